@@ -1,0 +1,15 @@
+"""All addresses. English ones are the same under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gabare.web.visitors.machine_urls")),
+]
+urlpatterns += i18n_patterns(
+    path("compte/", include("gabare.web.carriers.account_urls")),
+    path("", include("gabare.web.carriers.urls")),
+    path("equipe/", include("gabare.web.desk.urls")),
+    path("", include("gabare.web.visitors.urls")),
+    prefix_default_language=False,
+)

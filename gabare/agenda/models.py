@@ -1,0 +1,81 @@
+from django.db import models
+from modelsearch import index
+
+from gabare.calls.models import PlannedRound
+from gabare.initiatives.enums import Mode, OccurrenceStatus, Precision
+from gabare.initiatives.models import Initiative
+
+
+class Generation(models.Model):
+    """Bumped by whatever changes a public page; every public answer is cached under it."""
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Edition(models.Model):
+    """What one round published, on one date, in one transaction."""
+
+    planned = models.OneToOneField(PlannedRound, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=7, unique=True)  # 2024-04
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    counts = models.JSONField(help_text='{"label": 12, "complete": 3, "decline": 4}')
+
+    class Meta:
+        ordering = ["-key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Listing(index.Indexed, models.Model):
+    """The flat table that pages, feeds and the API read: a row an occurrence or undated initiative.
+
+    Rebuilt by the operations that publish; nothing else writes it.
+    """
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+    occurrence_uid = models.CharField(max_length=16, blank=True, help_text="'' when undated")
+    slug = models.SlugField(max_length=100)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    axis = models.SlugField(max_length=60)
+    wave = models.SlugField(max_length=60)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    precision = models.CharField(max_length=8, choices=Precision.choices, blank=True)
+    status = models.CharField(max_length=10, choices=OccurrenceStatus.choices)
+    sequence = models.PositiveIntegerField(default=0)
+    place = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    commune = models.CharField(max_length=5, blank=True, help_text="INSEE code")
+    commune_name = models.CharField(max_length=80, blank=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    free = models.BooleanField(null=True)
+    criteria = models.JSONField(default=list)
+    themes = models.JSONField(default=list)
+    audiences = models.JSONField(default=list)
+    carriers = models.JSONField(default=list, help_text='[{"slug", "name", "role"}]')
+    url = models.URLField(max_length=500, blank=True)
+    label_number = models.CharField(max_length=12)
+    edition_key = models.CharField(max_length=7)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    search_text = models.TextField(help_text="Folded and stemmed; see agenda.stemming")
+
+    search_fields = [index.SearchField("search_text")]
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        indexes = [models.Index(fields=["initiative"], name="listings_of_initiative")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "occurrence_uid"], name="one_listing_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,76 @@
+from django.db import models
+
+from gabare.calls.models import PlannedRound
+from gabare.initiatives.models import Initiative, Version
+from gabare.people.models import Person
+from gabare.review.enums import Outcome, RoundState
+
+
+class Round(models.Model):
+    """A planned round once it has begun: a queue, decisions, then one edition."""
+
+    planned = models.OneToOneField(PlannedRound, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.OPEN)
+    opened_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["planned__closes_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=RoundState.PUBLISHED, published_at__isnull=False)
+                | models.Q(state=RoundState.OPEN, published_at__isnull=True),
+                name="published_at_if_published",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.planned.key
+
+
+class Dossier(models.Model):
+    """An initiative's version as read in one round. An undecided one moves to the next round."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="dossiers")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entered_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version"], name="one_dossier_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} ({self.round})"
+
+
+class Decision(models.Model):
+    """Pending until its edition applies it; applied once, then never changed."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reasons = models.JSONField(default=list, help_text="keys of the call's reasons")
+    message = models.TextField(blank=True, help_text="Free text, repeated in the letter")
+    questions = models.JSONField(default=dict, help_text="question key → what is asked")
+    due_on = models.DateField(null=True, blank=True)
+    criteria = models.JSONField(default=list, help_text="criterion keys the label will carry")
+    scope = models.TextField(blank=True, help_text="What the label covers, in words")
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=Outcome.values), name="outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.COMPLETE) | models.Q(due_on__isnull=False),
+                name="complete_has_due_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.outcome}"
