@@ -9,11 +9,57 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '0001_initial'),
         ('questionnaires', '0001_initial'),
         ('territory', '0001_initial'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Call',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=60, unique=True)),
+                ('language', models.CharField(default='fr', max_length=8)),
+                ('time_zone', models.CharField(default='Europe/Paris', max_length=60)),
+                ('title', models.JSONField(help_text='Localised text')),
+                ('tagline', models.JSONField(default=dict, help_text='Localised: the strong sentence of the home')),
+                ('summary', models.JSONField(default=dict, help_text='Localised: two sentences under it')),
+                ('organiser', models.CharField(max_length=160)),
+                ('service', models.CharField(help_text='CRPA R112-11-1: who is in charge', max_length=160)),
+                ('email', models.EmailField(max_length=254)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('address', models.TextField(blank=True)),
+                ('note', models.JSONField(default=dict, help_text='Localised: our reading of its silences')),
+                ('record', models.JSONField(default=dict, help_text='public field → question key')),
+                ('is_current', models.BooleanField(default=False, help_text='The call that the site shows')),
+                ('perimeter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.perimeter')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Axis',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=60)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('number', models.PositiveSmallIntegerField()),
+                ('title', models.JSONField()),
+                ('short', models.JSONField(help_text='Localised: one word for a chip')),
+                ('target', models.JSONField(help_text="Localised: who it is for, in the call's words")),
+                ('object', models.JSONField(help_text="Localised: what it is about, in the call's words")),
+                ('choose', models.JSONField(default=dict, help_text='Localised: plain words to help choose')),
+                ('occurrences', models.CharField(choices=[('required', 'au moins une date'), ('optional', 'des dates s’il y en a'), ('none', 'sans date')], max_length=10)),
+                ('inherits', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.axis')),
+                ('questionnaire', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.questionnaire')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='axes', to='calls.call')),
+            ],
+            options={
+                'verbose_name_plural': 'axes',
+                'ordering': ['position'],
+                'abstract': False,
+            },
+        ),
         migrations.CreateModel(
             name='Audience',
             fields=[
@@ -21,6 +67,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=60)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('label', models.JSONField()),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -35,6 +82,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('title', models.JSONField()),
                 ('body', models.JSONField(help_text='Localised Markdown')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -51,20 +99,13 @@ class Migration(migrations.Migration):
                 ('source', models.TextField()),
                 ('dated_on', models.DateField(blank=True, null=True)),
                 ('in_force', models.BooleanField(default=False)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='compasses', to='calls.call')),
             ],
             options={
                 'verbose_name_plural': 'compasses',
                 'ordering': ['position'],
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='Correspondence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('same', 'même sens'), ('part', 'en partie'), ('wider', 'plus large')], max_length=10)),
-                ('note', models.JSONField(default=dict)),
-            ],
         ),
         migrations.CreateModel(
             name='Criterion',
@@ -78,6 +119,8 @@ class Migration(migrations.Migration):
                 ('explanation', models.JSONField(default=dict, help_text='Localised Markdown: ours')),
                 ('source', models.TextField(blank=True)),
                 ('colour', models.CharField(blank=True, help_text='#rrggbb of its petal', max_length=7)),
+                ('compass', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='calls.compass')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='calls.criterion')),
             ],
             options={
                 'verbose_name_plural': 'criteria',
@@ -86,18 +129,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PlannedRound',
+            name='Correspondence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('closes_on', models.DateField(help_text='Cut-off: the end of this day')),
-                ('edition_on', models.DateField(help_text='Day its edition is announced for')),
+                ('relation', models.CharField(choices=[('same', 'même sens'), ('part', 'en partie'), ('wider', 'plus large')], max_length=10)),
+                ('note', models.JSONField(default=dict)),
+                ('left', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.criterion')),
+                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.criterion')),
             ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='Promise',
@@ -106,6 +145,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=60)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('label', models.JSONField()),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -119,6 +159,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=60)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('label', models.JSONField()),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -134,6 +175,7 @@ class Migration(migrations.Migration):
                 ('title', models.JSONField()),
                 ('help', models.JSONField(default=dict)),
                 ('holds', models.JSONField(default=list, help_text='Among "occurrences" and "carriers"')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -147,6 +189,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=60)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('label', models.JSONField()),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -169,6 +212,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(help_text='Last day of that period')),
                 ('restitution_on', models.DateField(blank=True, null=True)),
                 ('restitution', models.JSONField(default=dict, help_text='Localised: where and what')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waves', to='calls.call')),
             ],
             options={
                 'ordering': ['position'],
@@ -176,46 +220,83 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Axis',
+            name='PlannedRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.SlugField(max_length=60)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.JSONField()),
-                ('short', models.JSONField(help_text='Localised: one word for a chip')),
-                ('target', models.JSONField(help_text="Localised: who it is for, in the call's words")),
-                ('object', models.JSONField(help_text="Localised: what it is about, in the call's words")),
-                ('choose', models.JSONField(default=dict, help_text='Localised: plain words to help choose')),
-                ('occurrences', models.CharField(choices=[('required', 'au moins une date'), ('optional', 'des dates s’il y en a'), ('none', 'sans date')], max_length=10)),
-                ('inherits', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.axis')),
-                ('questionnaire', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.questionnaire')),
+                ('closes_on', models.DateField(help_text='Cut-off: the end of this day')),
+                ('edition_on', models.DateField(help_text='Day its edition is announced for')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_rounds', to='calls.call')),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned_rounds', to='calls.wave')),
             ],
             options={
-                'verbose_name_plural': 'axes',
                 'ordering': ['position'],
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='Call',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('language', models.CharField(default='fr', max_length=8)),
-                ('time_zone', models.CharField(default='Europe/Paris', max_length=60)),
-                ('title', models.JSONField(help_text='Localised text')),
-                ('tagline', models.JSONField(default=dict, help_text='Localised: the strong sentence of the home')),
-                ('summary', models.JSONField(default=dict, help_text='Localised: two sentences under it')),
-                ('organiser', models.CharField(max_length=160)),
-                ('service', models.CharField(help_text='CRPA R112-11-1: who is in charge', max_length=160)),
-                ('email', models.EmailField(max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('address', models.TextField(blank=True)),
-                ('note', models.JSONField(default=dict, help_text='Localised: our reading of its silences')),
-                ('record', models.JSONField(default=dict, help_text='public field → question key')),
-                ('is_current', models.BooleanField(default=False, help_text='The call that the site shows')),
-                ('perimeter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.perimeter')),
-            ],
+        migrations.AddConstraint(
+            model_name='call',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_current_call'),
+        ),
+        migrations.AddConstraint(
+            model_name='axis',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_axis_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='audience',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_audience_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='calltext',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_text_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='compass',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_compass_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='compass',
+            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('call',), name='one_compass_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.UniqueConstraint(fields=('compass', 'key'), name='one_criterion_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='correspondence',
+            constraint=models.UniqueConstraint(fields=('left', 'right'), name='one_match'),
+        ),
+        migrations.AddConstraint(
+            model_name='promise',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_promise_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='reason',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_reason_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_step_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='theme',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_theme_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='wave',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_wave_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='wave',
+            constraint=models.CheckConstraint(condition=models.Q(('complete_until__lte', models.F('correct_until')), ('correct_until__lte', models.F('freeze_on')), ('new_until__lte', models.F('complete_until')), ('opens_on__lte', models.F('new_until')), ('starts_on__lte', models.F('ends_on'))), name='wave_dates_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedround',
+            constraint=models.UniqueConstraint(fields=('call', 'key'), name='one_round_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='plannedround',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__lt', models.F('edition_on'))), name='edition_after_close'),
         ),
     ]
