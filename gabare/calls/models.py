@@ -1,7 +1,6 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from gabare.calls.enums import OccurrencePolicy
+from gabare.calls.enums import OccurrencePolicy, Relation
 from gabare.people.models import Team
 from gabare.questionnaires.models import Questionnaire
 from gabare.territory.models import Perimeter
@@ -11,7 +10,7 @@ class Call(models.Model):
     """One call for contributions, made from its package (`gabare call import`)."""
 
     key = models.SlugField(max_length=60, unique=True)
-    language = models.CharField(max_length=8, default="fr")
+    languages = models.JSONField(default=list, help_text="The first is the one it is written in")
     time_zone = models.CharField(max_length=60, default="Europe/Paris")
     title = models.JSONField(help_text="Localised text")
     tagline = models.JSONField(default=dict, help_text="Localised: the strong sentence of the home")
@@ -36,6 +35,10 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def language(self) -> str:
+        return str(self.languages[0])
 
 
 class CallPart(models.Model):
@@ -184,8 +187,7 @@ class Correspondence(models.Model):
     left = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
     right = models.ForeignKey(Criterion, models.CASCADE, related_name="+")
     relation = models.CharField(
-        max_length=10,
-        choices=[("same", _("même sens")), ("part", _("en partie")), ("wider", _("plus large"))],
+        max_length=10, choices=Relation.choices, help_text="What right is to left"
     )
     note = models.JSONField(default=dict)
 

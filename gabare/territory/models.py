@@ -7,7 +7,7 @@ class Commune(models.Model):
 
     code = models.CharField(_("code Insee"), max_length=5, primary_key=True)
     name = models.CharField(_("nom"), max_length=80)
-    postcode = models.CharField(_("code postal"), max_length=5, blank=True)
+    postcodes = models.CharField(_("codes postaux"), max_length=120, blank=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
 
@@ -24,6 +24,7 @@ class Perimeter(models.Model):
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     source = models.TextField(blank=True)
+    licence = models.CharField(max_length=120, blank=True)
     communes: "models.ManyToManyField[Commune, models.Model]" = models.ManyToManyField(
         Commune, related_name="perimeters"
     )

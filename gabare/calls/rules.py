@@ -1,0 +1,30 @@
+"""What a wave lets a carrier do on a day of the call's time zone. Each date is included."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from gabare.calls.models import Wave
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The last instant of `day` in `zone`. A deadline is never "00:00", which loses a day."""
+    return datetime.combine(day, time.max, tzinfo=ZoneInfo(zone))
+
+
+def is_open(wave: Wave, day: date) -> bool:
+    return wave.opens_on <= day <= wave.new_until
+
+
+def may_complete(wave: Wave, day: date) -> bool:
+    """The team has asked for something: it may still be answered."""
+    return wave.opens_on <= day <= wave.complete_until
+
+
+def may_correct(wave: Wave, day: date) -> bool:
+    """A carrier corrects what was already sent, unasked."""
+    return wave.opens_on <= day <= wave.correct_until
+
+
+def is_frozen(wave: Wave, day: date) -> bool:
+    """Nothing changes any more, not even by the team."""
+    return day > wave.freeze_on
