@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gabare.calls.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -138,7 +139,10 @@ CACHES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+# "simple": words are folded and stemmed by us (gabare/agenda/stemming.py), the same on each engine.
+MODELSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS
 
 # People

@@ -1,15 +1,21 @@
 from django.db import models
 from modelsearch import index
 
+from gabare.agenda.stemming import indexed
 from gabare.calls.models import PlannedRound
 from gabare.initiatives.enums import Mode, OccurrenceStatus, Precision
 from gabare.initiatives.models import Initiative
 
 
 class Generation(models.Model):
-    """Bumped by whatever changes a public page; every public answer is cached under it."""
+    """Bumped by whatever changes a public page; every public answer is cached under it.
+
+    One row. `listings` rises only when the listing table itself changed, so that the facets
+    in memory are not rebuilt because an editorial page was.
+    """
 
     number = models.PositiveBigIntegerField(default=1)
+    listings = models.PositiveBigIntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -29,6 +35,13 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Stemmed(index.SearchField):
+    """A field indexed by its stems."""
+
+    def get_value(self, obj: models.Model) -> str:
+        return indexed(super().get_value(obj))
 
 
 class Listing(index.Indexed, models.Model):
@@ -66,7 +79,9 @@ class Listing(index.Indexed, models.Model):
     updated_at = models.DateTimeField()
     search_text = models.TextField(help_text="Folded and stemmed; see agenda.stemming")
 
-    search_fields = [index.SearchField("search_text")]
+    # Indexed by the operations, in their transaction: no signal, no task that may be late.
+    search_auto_update = False
+    search_fields = [Stemmed("title"), index.SearchField("search_text")]
 
     class Meta:
         ordering = ["starts_at", "id"]
