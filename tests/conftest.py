@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.strict_templates import make_strict
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_are_strict() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        make_strict(monkeypatch)
+        yield
+
 
 @pytest.fixture(autouse=True)
-def files_in_a_fresh_place(settings, tmp_path: Path) -> Iterator[None]:
+def files_in_a_fresh_place(settings, tmp_path: Path) -> None:
     """Uploads and letters of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MAIL_DIR = tmp_path / "mail"
@@ -19,4 +28,3 @@ def files_in_a_fresh_place(settings, tmp_path: Path) -> Iterator[None]:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    yield
