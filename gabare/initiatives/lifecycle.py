@@ -7,6 +7,7 @@ state × role pair. A call may rename states; it never adds one.
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gabare.initiatives.enums import Role, State
@@ -69,16 +70,19 @@ class Refused(Exception):
     """A step that the life cycle does not have. `str()` is a sentence for a person."""
 
 
-def available_moves(state: State, role: Role) -> list[str]:
+def available_moves(state: State | str, role: Role) -> list[str]:
     return [key for key, m in MOVES.items() if state in m.sources and role in m.roles]
 
 
-def check(move: str, state: State, role: Role) -> Move:
+def check(move: str, state: State | str, role: Role) -> Move:
     """The move, or `Refused`. Unknown moves are a programming error (`KeyError`)."""
     step = MOVES[move]
     if role not in step.roles or state not in step.sources:
-        raise Refused(
-            _("Ce n’est pas possible : l’initiative est « %(state)s ».")
-            % {"state": NAMES[state].team}
-        )
+        raise Refused(refusal(state))
     return step
+
+
+def refusal(state: State | str) -> str:
+    return gettext("Ce n’est plus possible : l’état de l’initiative est « %(state)s ».") % {
+        "state": NAMES[State(state)].carrier
+    }

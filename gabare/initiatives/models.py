@@ -58,7 +58,8 @@ class Draft(models.Model):
     """The one live working copy of an initiative: values as typed, even wrong ones.
 
     `saves` counts the writes: a save that has not seen the last one is refused, not merged.
-    Only the digest of the secret is kept; the secret is the link and the cookie.
+    Only the digest of the secret is kept; the secret is the link and the cookie. Once sent, the
+    row stays (`sent_at`), so that a deposit sent twice finds what the first sending made.
     """
 
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="draft")
@@ -69,6 +70,7 @@ class Draft(models.Model):
     saves = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     secret_digest = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="Empty while it is live")
 
     def __str__(self) -> str:
         return f"draft of {self.initiative}"

@@ -1,0 +1,27 @@
+"""The verbs of the room, each one transaction."""
+
+from gabare.initiatives.operations.drafts import (
+    AlreadySent,
+    StaleDraft,
+    change_axis,
+    claim_draft,
+    renew_secret,
+    reopen_draft,
+    save_draft,
+    start_draft,
+)
+from gabare.initiatives.operations.moves import move_initiative
+from gabare.initiatives.operations.versions import submit_version
+
+__all__ = [
+    "AlreadySent",
+    "StaleDraft",
+    "change_axis",
+    "claim_draft",
+    "move_initiative",
+    "renew_secret",
+    "reopen_draft",
+    "save_draft",
+    "start_draft",
+    "submit_version",
+]

@@ -1,0 +1,130 @@
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from gabare.calls.models import Call
+from gabare.foundation.tokens import digest
+from gabare.initiatives.enums import State
+from gabare.initiatives.models import Draft, Initiative, Version
+from gabare.initiatives.records import Record, record_of
+from gabare.initiatives.validators import Block
+from gabare.people.models import Person
+from gabare.questionnaires.models import Question
+
+WITH_PLACE = ("initiative__call", "initiative__axis", "initiative__wave", "revision")
+
+
+def live_drafts() -> QuerySet[Draft]:
+    """Newest first, with what a page says about them."""
+    return (
+        Draft.objects.filter(sent_at__isnull=True)
+        .exclude(initiative__state=State.WITHDRAWN)
+        .select_related(*WITH_PLACE)
+        .order_by("-saved_at", "-id")
+    )
+
+
+def draft_named(public_id: str) -> Draft | None:
+    """The draft, live or sent, of the initiative of that public id."""
+    found = Draft.objects.filter(initiative__public_id=public_id)
+    return found.select_related(*WITH_PLACE).first()
+
+
+def draft_by_secret(secret: str) -> Draft | None:
+    return (
+        Draft.objects.filter(secret_digest=digest(secret)).select_related(*WITH_PLACE).first()
+        if secret
+        else None
+    )
+
+
+def live_drafts_held(*, secrets: Collection[str], person: Person | None, call: Call) -> list[Draft]:
+    """What this browser holds by its secrets, and this person by a mandate; in one query."""
+    mine = Q(secret_digest__in=[digest(secret) for secret in secrets])
+    if person is not None:
+        mine |= Q(initiative__in=Initiative.objects.filter(mandates__person=person))
+    return list(live_drafts().filter(mine, initiative__call=call))
+
+
+def initiatives_of(person: Person, call: Call | None) -> list[Initiative]:
+    """Those a person holds a mandate for; drafts first, then the newest."""
+    mine = Initiative.objects.filter(mandates__person=person)
+    if call is not None:
+        mine = mine.filter(call=call)
+    return list(
+        mine.select_related("call", "axis", "wave", "draft")
+        .prefetch_related("versions", "mandates")
+        .order_by("-created_at")
+    )
+
+
+def initiative_named(public_id: str) -> Initiative | None:
+    return (
+        Initiative.objects.filter(public_id=public_id)
+        .select_related("call__team", "axis", "wave")
+        .first()
+    )
+
+
+def latest_version(initiative: Initiative) -> Version | None:
+    return initiative.versions.order_by("-number").first()
+
+
+def public_record(version: Version) -> Record:
+    """The public face of a version. Reads `version.initiative.call`: select them with it."""
+    return record_of(version.initiative.call, version.values, version.occurrences, version.carriers)
+
+
+@dataclass
+class Uses:
+    """What parts of a call are held by a deposit: removing one of them would lose an answer."""
+
+    axes: set[str] = field(default_factory=set)
+    waves: set[str] = field(default_factory=set)
+    questions: dict[str, set[str]] = field(default_factory=dict)  # axis key → question keys
+    themes: set[str] = field(default_factory=set)
+    audiences: set[str] = field(default_factory=set)
+    criteria: set[str] = field(default_factory=set)
+    communes: set[str] = field(default_factory=set)
+
+
+def uses_of_call_parts(call: Call) -> Uses:
+    """Walks every draft and version of the call: for imports, not for pages."""
+    uses = Uses()
+    for axis, wave in Initiative.objects.filter(call=call).values_list("axis__key", "wave__key"):
+        uses.axes.add(axis)
+        uses.waves |= {wave} if wave else set()
+    questions = Prefetch("revision__questions", Question.objects.order_by("position"))
+    for model in (Version, Draft):
+        held = model.objects.filter(initiative__call=call).select_related("initiative__axis")
+        for copy in held.prefetch_related(questions).iterator(chunk_size=200):
+            _note_uses(copy, uses)
+    return uses
+
+
+def _note_uses(copy: Version | Draft, uses: Uses) -> None:
+    answered = uses.questions.setdefault(copy.initiative.axis.key, set())
+    for question in copy.revision.questions.all():
+        value = copy.values.get(question.key)
+        if value in (None, "", [], {}):
+            continue
+        answered.add(question.key)
+        source = question.options.get("source") or (
+            "criteria" if question.kind == "criteria" else ""
+        )
+        if source in {"themes", "audiences", "criteria", "communes"}:
+            getattr(uses, source).update(_chosen(value))
+    uses.communes.update(_communes(copy.occurrences))
+
+
+def _chosen(value: Any) -> Iterable[str]:
+    items = value if isinstance(value, (list, dict)) else [value]
+    if isinstance(value, dict) and set(value) == {"other"}:
+        return []
+    return [item for item in items if isinstance(item, str) and item]
+
+
+def _communes(blocks: Iterable[Block]) -> Iterable[str]:
+    return [str(block["commune"]) for block in blocks if block.get("commune")]

@@ -1,0 +1,55 @@
+"""Questions with a yes or a no about an initiative."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gabare.calls.models import Wave
+from gabare.calls.rules import may_complete
+from gabare.initiatives.enums import MandateRole, Role, State
+from gabare.initiatives.lifecycle import available_moves
+from gabare.initiatives.models import Draft, Initiative
+from gabare.initiatives.partial_dates import parse
+from gabare.initiatives.validators import Block
+from gabare.people.models import Person
+
+
+def is_live(draft: Draft) -> bool:
+    """Still being written: neither sent nor withdrawn."""
+    return draft.sent_at is None and draft.initiative.state != State.WITHDRAWN
+
+
+def may_reopen(initiative: Initiative) -> bool:
+    """The carrier may work on it again: the life cycle lets it be sent from here."""
+    return "submit" in available_moves(initiative.state, Role.CARRIER)
+
+
+def has_mandate(person: Person, initiative: Initiative) -> bool:
+    return person.is_authenticated and initiative.mandates.filter(person=person).exists()
+
+
+def may_send(person: Person, initiative: Initiative) -> bool:
+    """Only an owner sends; a draft that nobody claimed yet is sent by who holds it."""
+    mandates = {m.person_id: m.role for m in initiative.mandates.all()}
+    return MandateRole.OWNER not in mandates.values() or (
+        mandates.get(person.pk) == MandateRole.OWNER
+    )
+
+
+def deposit_is_possible(initiative: Initiative, open_wave: Wave | None, day: date) -> bool:
+    """A new deposit needs an open wave; one sent back may come until its wave stops completing."""
+    if initiative.state == State.DRAFT:
+        return open_wave is not None
+    if initiative.wave is None:
+        return False
+    if initiative.state == State.TO_COMPLETE:
+        return may_complete(initiative.wave, day)
+    return False
+
+
+def falls_in(wave: Wave, blocks: Iterable[Block]) -> bool:
+    """At least one checked date touches the period of the wave. A fact, never a refusal."""
+    return any(
+        parse(block["start"]).first_day() <= wave.ends_on
+        and parse(block["end"] or block["start"]).last_day() >= wave.starts_on
+        for block in blocks
+    )
