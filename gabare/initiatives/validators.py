@@ -203,6 +203,5 @@ def fold_name(name: str) -> str:
 
 def _line(value: object) -> str:
     """One line: no control character, no line break, no space around, a single one inside."""
-    return " ".join(
-        "".join(c if c.isprintable() else " " for c in str(value or "")).split(" ")
-    ).strip()
+    text = "".join(c if c.isprintable() or c in JOINERS else " " for c in str(value or ""))
+    return " ".join(text.split())
