@@ -1,0 +1,29 @@
+"""French spacing and apostrophes for texts that people type."""
+
+import re
+
+NARROW = "\u202f"
+NBSP = "\u00a0"
+
+_RULES = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"\.\.\.(?!\.)"), "…"),
+    (re.compile(r"(?<=\S)[ \u00a0]+(?=[;!?»](?:[\s»)\]*_,.]|$))"), NARROW),
+    (re.compile(r"«[ \u00a0]*(?=\S)"), f"«{NARROW}"),
+    (re.compile(r"(?<=[^\s«])[ \u202f]+(?=:(?:\s|$))"), NBSP),
+    (re.compile(r"\b(\d{1,2}) h (?=\d{2}\b)"), rf"\1{NBSP}h{NBSP}"),
+    (re.compile(r"\b(\d{1,2}) h\b"), rf"\1{NBSP}h"),
+)
+
+
+def typography(text: str, language: str) -> str:
+    """French texts get their no-break spaces; others, and anything without spaces, stay as typed.
+
+    Only spaces that are already there are replaced: an address or a line of code is never cut.
+    Applying it twice changes nothing more.
+    """
+    if language.split("-", maxsplit=1)[0] != "fr":
+        return text
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
