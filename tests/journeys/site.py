@@ -1,0 +1,103 @@
+"""A real Gabare for the browser: prepared as by `make demo`, served by granian, with its worker."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+STARTS_WITHIN = 40
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Site:
+    """One folder of data, one port, the processes that this object started and ends."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    more: Mapping[str, str] = field(default_factory=dict)
+    processes: list[subprocess.Popen] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        mine = {k: v for k, v in os.environ.items() if not k.startswith(("GABARE_", "DJANGO_"))}
+        return mine | {
+            "DATA_DIR": str(self.folder),
+            "GABARE_PUBLIC_URL": self.url,
+            "GABARE_DEMO": "1",
+            "PORT": str(self.port),
+            **self.more,
+        }
+
+    def run(self, *arguments: str) -> str:
+        """Run a `gabare` command to its end and return what it said."""
+        done = subprocess.run(
+            [BIN / "gabare", *arguments], cwd=ROOT, env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"gabare {' '.join(arguments)}:\n{done.stdout}"
+        return done.stdout
+
+    def start(self) -> None:
+        server = "granian --interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 2"
+        self.spawn(*server.split(), "--port", str(self.port), "config.wsgi:application")
+        self.spawn("gabare", "worker")
+        self.wait_until_it_answers()
+
+    def spawn(self, program: str, *arguments: str) -> None:
+        with (self.folder / "server.log").open("ab") as log:
+            process = subprocess.Popen(
+                [BIN / program, *arguments], cwd=ROOT, env=self.environment,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.processes.append(process)
+
+    def wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2)
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+            else:
+                return
+        self.stop()
+        raise AssertionError((self.folder / "server.log").read_text()[-4000:])
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.processes.clear()
+
+
+def build(folder: Path) -> Site:
+    """A fresh folder with the demonstration in it, not yet served."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    site = Site(folder)
+    (folder / "built.log").write_text(site.run("prepare") + site.run("demo", "--no-serve"))
+    return site
