@@ -21,6 +21,15 @@ def now() -> datetime:
     return local.replace(year=day.year, month=day.month, day=day.day)
 
 
+def machine_now() -> datetime:
+    """The real instant, for machinery only: retries, leases, heartbeats.
+
+    `now` comes back to the start of the same day every midnight of a demonstration; a wait
+    measured with it might never end. Nothing that a person reads is dated with this.
+    """
+    return timezone.now()
+
+
 def today(zone: str | None = None) -> date:
     """The current day in `zone` (an IANA name), by default the site's."""
     return now().astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()

@@ -31,6 +31,7 @@ class Letter(models.Model):
     recipient = models.EmailField(_("destinataire"))
     sender = models.CharField(max_length=200, blank=True)
     subject = models.CharField(_("objet"), max_length=250)
+    language = models.CharField(max_length=8, default="fr")
     text = models.TextField(_("texte"))
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
@@ -63,3 +64,15 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} → {self.recipient}"
+
+
+class Attachment(models.Model):
+    """A small file that leaves with a letter. In the database: it stands or falls with it."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
