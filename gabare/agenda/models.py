@@ -4,18 +4,19 @@ from modelsearch import index
 from gabare.agenda.stemming import indexed
 from gabare.calls.models import PlannedRound
 from gabare.initiatives.enums import Mode, OccurrenceStatus, Precision
-from gabare.initiatives.models import Initiative
+from gabare.initiatives.models import Initiative, Version
 
 
 class Generation(models.Model):
     """Bumped by whatever changes a public page; every public answer is cached under it.
 
-    One row. `listings` rises only when the listing table itself changed, so that the facets
-    in memory are not rebuilt because an editorial page was.
+    One row. `listings` changes only with the listings or the call, so that the facets in memory
+    are not rebuilt because an editorial page was. Both are drawn at random, not counted: a
+    restored backup must never meet an answer cached under the same number.
     """
 
-    number = models.PositiveBigIntegerField(default=1)
-    listings = models.PositiveBigIntegerField(default=1)
+    number = models.PositiveBigIntegerField()
+    listings = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
         return str(self.number)
@@ -51,6 +52,7 @@ class Listing(index.Indexed, models.Model):
     """
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+", help_text="As listed")
     occurrence_uid = models.CharField(max_length=16, blank=True, help_text="'' when undated")
     slug = models.SlugField(max_length=100)
     title = models.CharField(max_length=200)

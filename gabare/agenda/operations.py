@@ -1,9 +1,9 @@
 """What changes the public reading: listings, editions, and the generation that caches ask for."""
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from modelsearch.backends import get_search_backend
 
 from gabare.agenda import stemming
@@ -25,12 +25,11 @@ def bump_generation(*, listings: bool = True) -> Generation:
 
     `listings=False` when neither a listing nor the call changed, only words around them.
     """
-    generation, _ = Generation.objects.get_or_create(pk=1)
-    generation.number = F("number") + 1
-    if listings:
-        generation.listings = F("listings") + 1
-    generation.save(update_fields=["number", "listings"])
-    generation.refresh_from_db()
+    generation = Generation.objects.filter(pk=1).first() or Generation(pk=1)
+    generation.number = secrets.randbits(60)
+    if listings or not generation.listings:
+        generation.listings = generation.number
+    generation.save()
     return generation
 
 
@@ -131,6 +130,7 @@ def _shared_fields(
         for carrier in Carrier.objects.filter(initiative=initiative).select_related("organisation")
     ]
     return {
+        "version": version,
         "slug": initiative.slug,
         "title": record.title,
         "summary": record.summary,

@@ -1,0 +1,180 @@
+"""Reads the listings into `Facets`, once for each generation of theirs in each process."""
+
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from gabare.agenda.facets import NEVER, Facets
+from gabare.agenda.models import Generation, Listing
+from gabare.calls.models import Call
+from gabare.calls.queries import axes, choices, compass_in_force, current_call
+from gabare.initiatives.enums import CarrierRole, Mode, Precision
+
+LONG = 31  # days: beyond, a date is a period and the initiative runs « en continu »
+MONTHS_TOLD = 60  # of a long period: it is found by month that far, and always by « en continu »
+LISTS = ("criteria", "themes", "audiences", "carriers")
+COLUMNS = (
+    "pk", "starts_at", "ends_at", "precision", "published_at", "initiative_id", "axis", "mode",
+    "free", "commune", "commune_name", "edition_key",
+)  # fmt: skip
+
+_lock = threading.Lock()
+_current: Facets | None = None
+
+
+def generation() -> Generation | None:
+    return Generation.objects.filter(pk=1).first()
+
+
+def current_facets() -> Facets:
+    """The facets of the listings as they are now. One query, unless they have just changed."""
+    global _current  # noqa: PLW0603 — one for the process, replaced whole
+    now = generation()
+    if now is None:  # nothing was ever published: nothing to keep
+        return _build(0)
+    facets = _current
+    if facets is None or facets.listings != now.listings:
+        with _lock:
+            facets = _current
+            if facets is None or facets.listings != now.listings:
+                facets = _current = _build(now.listings)
+    return facets
+
+
+def _build(listings: int) -> Facets:
+    call = current_call()
+    facets = Facets(listings, call)
+    values: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    facets.names = {"commune": {}, "porteur": {}}
+    parents = _prepare(call, facets)
+    for place, row in enumerate(_rows(call)):
+        _note(facets, values, place, row, parents)
+    names = ("quand", "axe", "critere", "theme", "commune", "public", "gratuit", "mode")
+    for name in (*names, "porteur", "edition"):
+        found = {value: facets.at(places) for value, places in values[name].items()}
+        facets.bits[name] = {**_offered(call, name), **found}
+    facets.running = facets.at(values["running"]["yes"])
+    return facets
+
+
+def _prepare(call: Call | None, facets: Facets) -> dict[str, str]:
+    """Read what the pages will ask of the call, and say which criterion is part of which."""
+    if call is None:
+        return {}
+    axes(call)
+    facets.names["commune"].update(
+        {c.value: str(c.label[call.language]) for c in choices(call)["communes"]}
+    )
+    criteria = compass_in_force(call).criteria.all()
+    return {c.key: c.parent.key for c in criteria if c.parent}
+
+
+def _offered(call: Call | None, name: str) -> dict[str, int]:
+    """The values that the call has, even where no row holds them: a filter, not a mistake."""
+    if name == "mode":
+        return {mode: 0 for mode in Mode.values if mode}
+    if name == "gratuit":
+        return {"oui": 0, "non": 0}
+    if call is None:
+        return {}
+    if name == "axe":
+        return {axis.key: 0 for axis in axes(call)}
+    source = {
+        "critere": "criteria",
+        "theme": "themes",
+        "public": "audiences",
+        "commune": "communes",
+    }
+    return {c.value: 0 for c in choices(call)[source[name]]} if name in source else {}
+
+
+def _rows(call: Call | None) -> Iterator[tuple[Any, ...]]:
+    lists = {f"{name}_text": Cast(name, TextField()) for name in LISTS}
+    rows = Listing.objects.filter(initiative__call=call).annotate(**lists)
+    found = rows.values_list(*COLUMNS, *lists).order_by("starts_at", "pk")
+    # Engines do not agree on where an absent date sorts: undated rows come last.
+    yield from found.filter(starts_at__isnull=False).iterator(chunk_size=5000)
+    yield from found.filter(starts_at=None).iterator(chunk_size=5000)
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> Any:
+    return json.loads(text)
+
+
+def _note(
+    facets: Facets,
+    values: dict[str, dict[str, list[int]]],
+    place: int,
+    row: tuple[Any, ...],
+    parents: dict[str, str],
+) -> None:
+    pk, starts, ends, precision, published, initiative, axis, mode, free, commune = row[:10]
+    first, last = span(starts, ends, precision, _zone(facets.call))
+    carriers = _read(row[15])
+    facets.ids.append(pk)
+    facets.first.append(first)
+    facets.last.append(last)
+    facets.published.append(published.timestamp())
+    facets.initiatives.append(initiative)
+    lead = next((c["slug"] for c in carriers if c["role"] == CarrierRole.LEAD), "")
+    facets.leads.append(lead or (carriers[0]["slug"] if carriers else ""))
+    if not first or precision == Precision.YEAR or last - first > LONG:
+        values["running"]["yes"].append(place)
+    criteria = _read(row[12])
+    held = {
+        "quand": _months(first, last) if first else (),
+        "axe": (axis,),
+        "mode": (mode,) if mode else (),
+        "gratuit": () if free is None else ("oui" if free else "non",),
+        "commune": (commune,) if commune else (),
+        "critere": {*criteria, *(parents[key] for key in criteria if key in parents)},
+        "theme": _read(row[13]),
+        "public": _read(row[14]),
+        "porteur": [carrier["slug"] for carrier in carriers],
+        "edition": (row[11],),
+    }
+    for name, some in held.items():
+        for value in some:
+            values[name][value].append(place)
+    if commune:
+        facets.names["commune"].setdefault(commune, row[10])
+    for carrier in carriers:
+        facets.names["porteur"][carrier["slug"]] = carrier["name"]
+
+
+def _zone(call: Call | None) -> ZoneInfo:
+    return ZoneInfo(call.time_zone if call else settings.TIME_ZONE)
+
+
+def span(
+    starts: datetime | None, ends: datetime | None, precision: str, zone: ZoneInfo
+) -> tuple[int, int]:
+    """The first and the last local day of a date, as ordinals, as far as its precision goes."""
+    if starts is None:
+        return 0, NEVER
+    first = starts.astimezone(zone).date()
+    last = ends.astimezone(zone).date() if ends else first
+    if precision == Precision.MONTH:
+        last = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    elif precision == Precision.YEAR:
+        last = last.replace(month=12, day=31)
+    return first.toordinal(), max(first, last).toordinal()
+
+
+@lru_cache(maxsize=20_000)
+def _months(first: int, last: int) -> tuple[str, ...]:
+    """The months that a period touches: `2024-06`, `2024-07`."""
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    begin = start.year * 12 + start.month - 1
+    count = min(end.year * 12 + end.month - begin, MONTHS_TOLD)
+    return tuple(f"{m // 12:04}-{m % 12 + 1:02}" for m in range(begin, begin + count))
