@@ -1,4 +1,5 @@
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +10,10 @@ from gabare.foundation.tokens import digest
 from gabare.initiatives.enums import State
 from gabare.initiatives.models import Draft, Initiative, Version
 from gabare.initiatives.records import Record, record_of
-from gabare.initiatives.validators import Block
 from gabare.people.models import Person
 from gabare.questionnaires.models import Question
 
+CHOSEN = frozenset({"single_choice", "multiple_choice", "criteria", "commune"})
 WITH_PLACE = ("initiative__call", "initiative__axis", "initiative__wave", "revision")
 
 
@@ -77,25 +78,27 @@ def public_record(version: Version) -> Record:
     return record_of(version.initiative.call, version.values, version.occurrences, version.carriers)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Uses:
-    """What parts of a call are held by a deposit: removing one of them would lose an answer."""
+    """How many drafts and versions hold each part of a call: removing it would lose an answer."""
 
-    axes: set[str] = field(default_factory=set)
-    waves: set[str] = field(default_factory=set)
-    questions: dict[str, set[str]] = field(default_factory=dict)  # axis key → question keys
-    themes: set[str] = field(default_factory=set)
-    audiences: set[str] = field(default_factory=set)
-    criteria: set[str] = field(default_factory=set)
-    communes: set[str] = field(default_factory=set)
+    axes: Counter[str] = field(default_factory=Counter)
+    waves: Counter[str] = field(default_factory=Counter)
+    questions: Counter[tuple[str, str]] = field(default_factory=Counter)  # axis, question
+    choices: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # axis, question, value
+    themes: Counter[str] = field(default_factory=Counter)
+    audiences: Counter[str] = field(default_factory=Counter)
+    criteria: Counter[str] = field(default_factory=Counter)
+    communes: Counter[str] = field(default_factory=Counter)
 
 
 def uses_of_call_parts(call: Call) -> Uses:
     """Walks every draft and version of the call: for imports, not for pages."""
     uses = Uses()
     for axis, wave in Initiative.objects.filter(call=call).values_list("axis__key", "wave__key"):
-        uses.axes.add(axis)
-        uses.waves |= {wave} if wave else set()
+        uses.axes[axis] += 1
+        if wave:
+            uses.waves[wave] += 1
     questions = Prefetch("revision__questions", Question.objects.order_by("position"))
     for model in (Version, Draft):
         held = model.objects.filter(initiative__call=call).select_related("initiative__axis")
@@ -105,26 +108,24 @@ def uses_of_call_parts(call: Call) -> Uses:
 
 
 def _note_uses(copy: Version | Draft, uses: Uses) -> None:
-    answered = uses.questions.setdefault(copy.initiative.axis.key, set())
+    axis = copy.initiative.axis.key
     for question in copy.revision.questions.all():
         value = copy.values.get(question.key)
         if value in (None, "", [], {}):
             continue
-        answered.add(question.key)
-        source = question.options.get("source") or (
-            "criteria" if question.kind == "criteria" else ""
-        )
+        uses.questions[axis, question.key] += 1
+        chosen = _chosen(value) if question.kind in CHOSEN else []
+        uses.choices.update((axis, question.key, item) for item in chosen)
+        source = question.options.get("source") or question.kind
         if source in {"themes", "audiences", "criteria", "communes"}:
-            getattr(uses, source).update(_chosen(value))
-    uses.communes.update(_communes(copy.occurrences))
+            getattr(uses, source).update(chosen)
+        elif source == "commune":
+            uses.communes.update(chosen)
+    uses.communes.update(str(b["commune"]) for b in copy.occurrences if b.get("commune"))
 
 
-def _chosen(value: Any) -> Iterable[str]:
-    items = value if isinstance(value, (list, dict)) else [value]
+def _chosen(value: Any) -> set[str]:
     if isinstance(value, dict) and set(value) == {"other"}:
-        return []
-    return [item for item in items if isinstance(item, str) and item]
-
-
-def _communes(blocks: Iterable[Block]) -> Iterable[str]:
-    return [str(block["commune"]) for block in blocks if block.get("commune")]
+        return set()
+    items = value if isinstance(value, (list, dict)) else [value]
+    return {item for item in items if isinstance(item, str) and item}

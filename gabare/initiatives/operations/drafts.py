@@ -60,7 +60,7 @@ def change_axis(*, draft_id: int, axis: Axis, now: datetime) -> Draft:
 
     Raises `AlreadySent`; and `Refused` once a version was sent, since rounds read it by axis.
     """
-    draft = locked_draft(draft_id)
+    draft = lock_draft(draft_id)
     if not is_live(draft):
         raise AlreadySent(draft)
     initiative = draft.initiative
@@ -91,7 +91,7 @@ def save_draft(
     `None` for a block leaves it as it is. Saving again what is already kept writes nothing and
     is never stale, so that a repeated autosave is harmless. Raises `StaleDraft`, `AlreadySent`.
     """
-    draft = locked_draft(draft_id)
+    draft = lock_draft(draft_id)
     if not is_live(draft):
         raise AlreadySent(draft)
     kept = (draft.values, draft.occurrences, draft.carriers)
@@ -118,7 +118,7 @@ def claim_draft(*, draft_id: int, person: Person) -> Mandate:
 
     The caller has checked that the person holds the draft's secret.
     """
-    draft = locked_draft(draft_id)
+    draft = lock_draft(draft_id)
     owned = draft.initiative.mandates.filter(role=MandateRole.OWNER).exists()
     mandate, _new = Mandate.objects.get_or_create(
         initiative=draft.initiative,
@@ -131,7 +131,7 @@ def claim_draft(*, draft_id: int, person: Person) -> Mandate:
 @transaction.atomic
 def renew_secret(*, draft_id: int) -> str:
     """A new secret link; the former one, and the browsers that had it, no longer open the draft."""
-    draft = locked_draft(draft_id)
+    draft = lock_draft(draft_id)
     secret = new_secret()
     draft.secret_digest = digest(secret)
     draft.save(update_fields=["secret_digest"])
@@ -160,7 +160,7 @@ def reopen_draft(*, initiative_id: int, now: datetime) -> tuple[Draft, str]:
     return draft, secret
 
 
-def locked_draft(draft_id: int) -> Draft:
+def lock_draft(draft_id: int) -> Draft:
     """The initiative's row first, then the draft's: every verb locks in that order."""
     Initiative.objects.select_for_update().get(draft=draft_id)
     return (

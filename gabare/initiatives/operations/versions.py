@@ -14,7 +14,7 @@ from gabare.foundation.tokens import new_public_id
 from gabare.initiatives.enums import MandateRole
 from gabare.initiatives.lifecycle import Refused
 from gabare.initiatives.models import Carrier, Draft, Initiative, Mandate, Occurrence, Version
-from gabare.initiatives.operations.drafts import locked_draft
+from gabare.initiatives.operations.drafts import lock_draft
 from gabare.initiatives.partial_dates import parse
 from gabare.initiatives.records import record_of
 from gabare.initiatives.validators import Block, fold_name
@@ -42,7 +42,7 @@ def submit_version(
     Sent twice without having been reopened, it is the same version: the second call writes
     nothing. Raises `lifecycle.Refused` where no wave is open to a first sending.
     """
-    draft = locked_draft(draft_id)
+    draft = lock_draft(draft_id)
     initiative = draft.initiative
     last = initiative.versions.last()
     if draft.sent_at is not None and last is not None:
