@@ -69,8 +69,9 @@ def heights() -> dict[str, int]:
     return {room: height for height, floor in enumerate(reversed(rooms)) for room in floor}
 
 
-def room(path: Path) -> str:
-    return path.relative_to(GABARE).parts[0]
+def shelf(path: Path) -> str:
+    """The shelf that a module lies on, whether a file or a folder of files."""
+    return path.parent.name if path.parent.name in SHELVES else path.stem
 
 
 @cache
