@@ -22,9 +22,10 @@ _UNSPACED = re.compile(
 # One-letter elisions (l’, d’, qu’…) and the words that a French question is full of.
 _EMPTY = frozenset(
     _WORD.findall(
-        "a au aux avec ce ces cette dans de des du elle en est et eux il ils je la le les leur leurs "
-        "lui ma mais me mes mon ne nos notre nous on ou par pas pour que qui sa se ses son sont sur ta "
-        "te tes ton tu un une vos votre vous c d j l m n s t y qu the of and to in for"
+        "a au aux avec ce ces cette dans de des du elle en est et eux il ils je la le les "
+        "leur leurs lui ma mais me mes mon ne nos notre nous on ou par pas pour que qui sa se "
+        "ses son sont sur ta te tes ton tu un une vos votre vous c d j l m n s t y qu the of "
+        "and to in for "
     )
 )
 _own = threading.local()  # a Snowball stemmer keeps its word in itself: one for each thread
