@@ -1,8 +1,10 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation import clock
 from gabare.foundation.tokens import new_public_id
 from gabare.people.enums import MemberRole, OrganisationKind, TeamRole
 
@@ -26,7 +28,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("langue"), max_length=8, default="fr")
     is_active = models.BooleanField(_("actif"), default=True)
     is_staff = models.BooleanField(_("accès technique"), default=False)
-    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+    created_at = models.DateTimeField(_("créé le"), default=clock.now)
 
     objects = PersonManager()
 
@@ -40,6 +42,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @cached_property
+    def held_roles(self) -> frozenset[tuple[int, str]]:
+        """(team, role) pairs, asked once for each time the person is loaded."""
+        return frozenset(self.team_roles.values_list("team_id", "role"))
+
     def get_full_name(self) -> str:
         return str(self)
 
@@ -51,13 +58,16 @@ class Organisation(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("nom"), max_length=160)
+    folded_name = models.CharField(
+        max_length=160, unique=True, help_text="What makes two spellings one organisation"
+    )
     kind = models.CharField(_("nature"), max_length=20, choices=OrganisationKind.choices)
     website = models.URLField(_("site"), blank=True)
     register_number = models.CharField(
         _("numéro SIRET ou RNA"), max_length=20, blank=True,
         help_text=_("CRPA R112-9-1 : demandé aux entreprises et aux associations."),
     )  # fmt: skip
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     members: "models.ManyToManyField[Person, Membership]" = models.ManyToManyField(
         Person, through="Membership", related_name="organisations"
     )
