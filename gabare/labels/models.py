@@ -1,20 +1,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gabare.calls.models import Call
 from gabare.initiatives.models import Initiative, Version
 from gabare.labels.enums import LabelState
 
 
 class LabelCounter(models.Model):
-    """The last number given in a year of a call; locked while a number is taken."""
+    """The last number given in a year, whatever the call; locked while a number is taken."""
 
-    call = models.ForeignKey(Call, models.CASCADE, related_name="+")
-    year = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "year"], name="one_counter_a_year")]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"

@@ -1,0 +1,38 @@
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from gabare.calls.models import Call
+from gabare.initiatives.models import Carrier, Initiative
+from gabare.labels.models import Label
+from gabare.labels.validators import is_number
+
+
+def labels() -> QuerySet[Label]:
+    """Labels with what every page shows of them, in three queries whatever their number."""
+    carriers = Carrier.objects.select_related("organisation")
+    return Label.objects.select_related(
+        "initiative__call", "initiative__axis", "initiative__wave", "version"
+    ).prefetch_related(Prefetch("initiative__carriers", queryset=carriers))
+
+
+def label_by_number(number: str) -> Label | None:
+    return labels().filter(number=number).first() if is_number(number) else None
+
+
+def label_of(initiative: Initiative) -> Label | None:
+    return labels().filter(initiative=initiative).first()
+
+
+def labels_of(initiative_ids: Iterable[int]) -> dict[int, Label]:
+    """Initiative id → its label, for those that have one; one query."""
+    found = Label.objects.filter(initiative_id__in=list(initiative_ids))
+    return {label.initiative_id: label for label in found}
+
+
+def labels_of_call(call: Call) -> QuerySet[Label]:
+    return labels().filter(initiative__call=call).order_by("-number")
+
+
+def labels_of_edition(call: Call, edition_key: str) -> QuerySet[Label]:
+    return labels().filter(initiative__call=call, edition_key=edition_key)

@@ -1,0 +1,177 @@
+"""The verbs of a round. Its edition, which crosses rooms, is `journeys/publish_edition.py`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gabare.calls.models import Call, PlannedRound
+from gabare.calls.queries import compass_in_force, planned_round_for
+from gabare.calls.queries import reasons as call_reasons
+from gabare.initiatives.models import Initiative, Version
+from gabare.people.models import Person
+from gabare.review import queries, rules
+from gabare.review.enums import RoundState
+from gabare.review.lifecycle import NoRoundLeft, RoundRefused
+from gabare.review.models import Decision, Dossier, Round
+from gabare.review.validators import Allowed, DecisionProblem, DecisionWords, check_decision
+
+
+class AlreadyDecided(Exception):
+    """Someone decided, or decided again, since this page was shown. `decision` is theirs."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(f"{decision} by {decision.decided_by}")
+        self.decision = decision
+
+
+@transaction.atomic
+def current_round(*, call: Call, now: datetime) -> Round:
+    """The first planned round that has no edition yet, opened if it has not begun.
+
+    It may be past its cut-off: it is still the one to decide and publish. Raises `NoRoundLeft`.
+    """
+    planned = queries.planned_rounds_left(call).first()
+    if planned is None:
+        raise NoRoundLeft(_("Toutes les relèves de l’appel sont publiées."))
+    return _begun(planned, now)
+
+
+@transaction.atomic
+def enter_dossier(*, initiative: Initiative, version: Version, now: datetime) -> Dossier:
+    """Put a version in the queue of the round that it came in time for.
+
+    A version that comes after a cut-off enters the next round, even while the former one waits
+    for its edition; after the last cut-off, it joins the last round that has no edition: someone
+    must read it. The same version enters once. Raises `NoRoundLeft`.
+    """
+    known = Dossier.objects.filter(version=version).first()
+    if known is not None:
+        return known
+    round_ = _begun(_planned_for(initiative, now), now)
+    if not rules.is_open(lock_round(round_.pk)):  # published while we were choosing
+        return enter_dossier(initiative=initiative, version=version, now=now)
+    return Dossier.objects.create(
+        round=round_, initiative=initiative, version=version, entered_at=now
+    )
+
+
+@transaction.atomic
+def decide(  # noqa: PLR0913 - a decision is made of that many words
+    *,
+    dossier_id: int,
+    person: Person,
+    outcome: str,
+    now: datetime,
+    reasons: Sequence[str] = (),
+    message: str = "",
+    questions: Mapping[str, str] | None = None,
+    due_on: date | None = None,
+    criteria: Sequence[str] = (),
+    scope: str = "",
+    seen: datetime | None = None,
+) -> Decision:
+    """Write what the edition will apply. Nothing leaves before it is published.
+
+    `seen` is when the decision that the person had before their eyes was made, `None` if there
+    was none: another one raises `AlreadyDecided`, and deciding over it takes a second look.
+    Raises `DecisionProblem` (by field), `RoundRefused` (published, withdrawn).
+    """
+    dossier = _open_dossier(dossier_id)
+    words = DecisionWords(outcome, reasons, message, questions or {}, due_on, criteria, scope)
+    words = words.kept()
+    zone = ZoneInfo(dossier.round.planned.call.time_zone)
+    errors = check_decision(words, _allowed(dossier), now.astimezone(zone).date())
+    if errors:
+        raise DecisionProblem(errors)
+    known = Decision.objects.filter(dossier=dossier).select_related("decided_by").first()
+    if known is not None and known.decided_at != seen:
+        raise AlreadyDecided(known)
+    decision = known or Decision(dossier=dossier)
+    for name, value in vars(words).items():
+        setattr(decision, name, list(value) if isinstance(value, tuple) else value)
+    decision.decided_by, decision.decided_at = person, now
+    decision.save()
+    return decision
+
+
+@transaction.atomic
+def undo_decision(*, dossier_id: int) -> Dossier:
+    """Take back a decision that no edition has applied. Raises `RoundRefused`."""
+    dossier = _open_dossier(dossier_id)
+    Decision.objects.filter(dossier=dossier).delete()
+    return dossier
+
+
+@transaction.atomic
+def roll_over(*, round_: Round, now: datetime) -> list[Dossier]:
+    """Move what is not decided to the next round. Raises `NoRoundLeft` when there is none."""
+    undecided = list(queries.undecided(round_).order_by("entered_at", "pk"))
+    if not undecided:
+        return []
+    later = queries.planned_rounds_left(round_.planned.call)
+    planned = later.filter(closes_on__gt=round_.planned.closes_on).first()
+    if planned is None:
+        raise NoRoundLeft(
+            _("Il reste des dossiers à décider, et aucune relève ne suit celle-ci : décidez-les.")
+        )
+    following = _begun(planned, now)
+    Dossier.objects.filter(pk__in=[dossier.pk for dossier in undecided]).update(round=following)
+    return undecided
+
+
+@transaction.atomic
+def close_round(*, round_: Round, now: datetime) -> Round:
+    """The last step of an edition: nothing enters, is decided or undone in it any more."""
+    round_.state, round_.published_at = RoundState.PUBLISHED, now
+    round_.save(update_fields=["state", "published_at"])
+    return round_
+
+
+def lock_round(round_id: int) -> Round:
+    """The row that deciding and publishing both wait for. Inside a transaction only."""
+    Round.objects.select_for_update().get(pk=round_id)
+    return queries.round_by_id(round_id)
+
+
+def _begun(planned: PlannedRound, now: datetime) -> Round:
+    round_, _new = Round.objects.get_or_create(planned=planned, defaults={"opened_at": now})
+    return round_
+
+
+def _planned_for(initiative: Initiative, now: datetime) -> PlannedRound:
+    call = initiative.call
+    left = {planned.pk: planned for planned in queries.planned_rounds_left(call)}
+    day = now.astimezone(ZoneInfo(call.time_zone)).date()
+    due = planned_round_for(call, initiative.wave, day)
+    if due is not None and due.pk in left:
+        return left[due.pk]
+    coming = [planned for planned in left.values() if planned.closes_on >= day]
+    if not left:
+        raise NoRoundLeft(_("Toutes les relèves de l’appel sont publiées."))
+    return coming[0] if coming else list(left.values())[-1]
+
+
+def _open_dossier(dossier_id: int) -> Dossier:
+    """The dossier under its round's lock, so that no decision slips past an edition."""
+    lock_round(Dossier.objects.values_list("round_id", flat=True).get(pk=dossier_id))
+    dossier = Dossier.objects.select_related(
+        "round__planned__call", "initiative", "version__revision"
+    ).get(pk=dossier_id)
+    if not rules.is_open(dossier.round):
+        raise RoundRefused(_("Cette relève est publiée : ses décisions ne changent plus."))
+    if not rules.awaits_decision(dossier):
+        raise RoundRefused(_("Le porteur a retiré cette initiative : il n’y a plus à décider."))
+    return dossier
+
+
+def _allowed(dossier: Dossier) -> Allowed:
+    call = dossier.round.planned.call
+    return Allowed(
+        reasons={reason.key for reason in call_reasons(call)},
+        criteria={criterion.key for criterion in compass_in_force(call).criteria.all()},
+        questions={*dossier.version.revision.questions.values_list("key", flat=True)}
+        | {"occurrences", "carriers"},
+    )

@@ -1,0 +1,102 @@
+"""What a decision must say before it may wait for its edition."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gabare.review.enums import Outcome
+
+
+@dataclass(frozen=True)
+class DecisionWords:
+    """A decision as typed. Only what its outcome asks for is kept."""
+
+    outcome: str
+    reasons: Sequence[str] = ()
+    message: str = ""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    due_on: date | None = None
+    criteria: Sequence[str] = ()
+    scope: str = ""
+
+    def kept(self) -> "DecisionWords":
+        """Without what belongs to another outcome, so that no stray word reaches the letter."""
+        asked = {key: text.strip() for key, text in self.questions.items() if text.strip()}
+        message = self.message.strip()
+        if self.outcome == Outcome.LABEL:
+            return DecisionWords(
+                self.outcome, message=message, criteria=tuple(self.criteria),
+                scope=self.scope.strip(),
+            )  # fmt: skip
+        if self.outcome == Outcome.COMPLETE:
+            return DecisionWords(self.outcome, message=message, questions=asked, due_on=self.due_on)
+        return DecisionWords(self.outcome, message=message, reasons=tuple(self.reasons))
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What a decision may name: the call's reasons and criteria, the dossier's questions."""
+
+    reasons: Collection[str]
+    criteria: Collection[str]
+    questions: Collection[str]
+
+
+class DecisionProblem(Exception):
+    """A decision that says too little. `errors`: field → a sentence for the person who decides."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__("\u202f; ".join(errors.values()))
+
+
+def check_decision(words: DecisionWords, allowed: Allowed, today: date) -> dict[str, str]:
+    """What is missing or unknown, by field; empty when the decision may stand.
+
+    A carrier reads the decision: a label says what it covers, a request says what and until when,
+    a refusal says why (CRPA L211-2 asks for reasons in fact).
+    """
+    if words.outcome == Outcome.LABEL:
+        return _label_errors(words, allowed)
+    if words.outcome == Outcome.COMPLETE:
+        return _complete_errors(words, allowed, today)
+    if words.outcome == Outcome.DECLINE:
+        return _decline_errors(words, allowed)
+    return {"outcome": _("Choisissez une décision.")}
+
+
+def _label_errors(words: DecisionWords, allowed: Allowed) -> dict[str, str]:
+    errors = {}
+    if not words.criteria:
+        errors["criteria"] = _("Choisissez au moins un critère que le label portera.")
+    elif not set(words.criteria) <= set(allowed.criteria):
+        errors["criteria"] = _("Un de ces critères n’est pas dans la boussole de l’appel.")
+    if not words.scope.strip():
+        errors["scope"] = _("Dites en quelques mots ce que le label couvre.")
+    return errors
+
+
+def _complete_errors(words: DecisionWords, allowed: Allowed, today: date) -> dict[str, str]:
+    errors = {}
+    asked = {key for key, text in words.questions.items() if text.strip()}
+    if not asked and not words.message.strip():
+        errors["message"] = _("Dites ce qui manque : sous une question, ou dans le message.")
+    elif not asked <= set(allowed.questions):
+        errors["questions"] = _("Une de ces questions n’est pas dans le dossier.")
+    if words.due_on is None:
+        errors["due_on"] = _("Donnez la date jusqu’à laquelle le porteur peut répondre.")
+    elif words.due_on <= today:
+        errors["due_on"] = _(
+            "Donnez une date à venir : le porteur doit avoir le temps de répondre."
+        )
+    return errors
+
+
+def _decline_errors(words: DecisionWords, allowed: Allowed) -> dict[str, str]:
+    if not words.reasons and not words.message.strip():
+        return {"reasons": _("Choisissez un motif, ou écrivez-le dans le message.")}
+    if not set(words.reasons) <= set(allowed.reasons):
+        return {"reasons": _("Un de ces motifs n’est pas dans l’appel.")}
+    return {}
