@@ -4,19 +4,20 @@ Blocks are read as typed and come back checked; what is wrong is told, never dro
 are the names of the form's fields (`occurrence-2-start`), numbered from one as people count.
 """
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from gabare.initiatives.enums import CarrierRole, Mode
 from gabare.initiatives.partial_dates import PartialDate, WrongDate, read
 from gabare.people.enums import OrganisationKind
+from gabare.people.validators import folded_name
+from gabare.questionnaires.addresses import web_address
+from gabare.questionnaires.answers import Refused
+from gabare.questionnaires.registers import register_number
+from gabare.questionnaires.texts import line
 
 Block = dict[str, Any]
 
@@ -36,9 +37,6 @@ LENGTHS = {
     "name": 160,
     "website": 200,
 }
-JOINERS = "\u200c\u200d"  # Persian and Indic words and many emoji hold together by them
-REGISTER_NUMBER = re.compile(r"\d{14}|\d{9}|W\d{9}", re.ASCII)
-is_web_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass
@@ -67,7 +65,7 @@ def check_occurrences(
     for number, block in spoken:
         name = f"occurrence-{number}"
         before = len(found.errors) + len(found.missing)
-        value = {key: _line(block.get(key)) for key in OCCURRENCE_KEYS}
+        value = {key: line(block.get(key)) for key in OCCURRENCE_KEYS}
         _check_period(block, value, name, found)
         _check_where(value, name, found, communes)
         if len(found.errors) + len(found.missing) == before:
@@ -106,7 +104,7 @@ def _check_period(block: Block, value: Block, name: str, found: CheckedBlocks) -
 
 def _read_date(block: Block, part: str, name: str, found: CheckedBlocks) -> PartialDate | None:
     try:
-        return read(_line(block.get(part)), _line(block.get(f"{part}_time")))
+        return read(line(block.get(part)), line(block.get(f"{part}_time")))
     except WrongDate as wrong:
         found.errors[f"{name}-{part}"] = str(wrong)
         return None
@@ -121,7 +119,7 @@ def _check_where(
         found.errors[f"{name}-commune"] = _("Choisissez une commune de la liste, ou « Ailleurs ».")
     elif value["commune"]:
         value["commune_name"] = communes[value["commune"]]
-    _check_web_address(value, "url", name, found)
+    _check_with(web_address, value, "url", name, found)
     _check_lengths(value, ("place", "address", "commune_name", "url"), name, found)
 
 
@@ -133,9 +131,9 @@ def check_carriers(blocks: Sequence[Block]) -> CheckedBlocks:
     for number, block in spoken:
         name = f"carrier-{number}"
         before = len(found.errors) + len(found.missing)
-        value = {key: _line(block.get(key)) for key in CARRIER_KEYS}
+        value = {key: line(block.get(key)) for key in CARRIER_KEYS}
         _check_organisation(value, name, found)
-        folded = fold_name(value["name"])
+        folded = folded_name(value["name"])
         if folded and folded in seen:
             found.errors[f"{name}-name"] = _("Ce porteur est déjà dans la liste.")
         seen.add(folded)
@@ -158,12 +156,8 @@ def _check_organisation(value: Block, name: str, found: CheckedBlocks) -> None:
         found.missing[f"{name}-kind"] = _("Dites de quelle nature est cette organisation.")
     elif value["kind"] not in OrganisationKind.values:
         found.errors[f"{name}-kind"] = _("Choisissez une des réponses proposées.")
-    value["register_number"] = re.sub(r"[\s.]", "", value["register_number"]).upper()
-    if value["register_number"] and not REGISTER_NUMBER.fullmatch(value["register_number"]):
-        found.errors[f"{name}-register_number"] = _(
-            "Un SIRET a 14 chiffres, un SIREN en a 9, un numéro RNA commence par W."
-        )
-    _check_web_address(value, "website", name, found)
+    _check_with(register_number, value, "register_number", name, found)
+    _check_with(web_address, value, "website", name, found)
     _check_lengths(value, ("name", "website"), name, found)
 
 
@@ -174,17 +168,15 @@ def _one_lead(values: list[Block]) -> None:
         value["role"] = CarrierRole.LEAD.value if value is leads[0] else CarrierRole.PARTNER.value
 
 
-def _check_web_address(value: Block, key: str, name: str, found: CheckedBlocks) -> None:
+def _check_with(
+    tidy: Callable[[str], str], value: Block, key: str, name: str, found: CheckedBlocks
+) -> None:
     if not value[key]:
         return
-    if "://" not in value[key]:
-        value[key] = f"https://{value[key]}"
     try:
-        is_web_address(value[key])
-    except ValidationError:
-        found.errors[f"{name}-{key}"] = _(
-            "Écrivez une adresse web complète, par exemple https://exemple.fr/programme."
-        )
+        value[key] = tidy(value[key])
+    except Refused as refused:
+        found.errors[f"{name}-{key}"] = refused.message
 
 
 def _check_lengths(value: Block, keys: Sequence[str], name: str, found: CheckedBlocks) -> None:
@@ -193,15 +185,3 @@ def _check_lengths(value: Block, keys: Sequence[str], name: str, found: CheckedB
             found.errors[f"{name}-{key}"] = _("%(most)s caractères au plus.") % {
                 "most": LENGTHS[key]
             }
-
-
-def fold_name(name: str) -> str:
-    """`Le  LIEU-UNIQUE` and `le lieu unique` are one name."""
-    bare = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[\W_]+", " ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
-
-
-def _line(value: object) -> str:
-    """One line: no control character, no line break, no space around, a single one inside."""
-    text = "".join(c if c.isprintable() or c in JOINERS else " " for c in str(value or ""))
-    return " ".join(text.split())

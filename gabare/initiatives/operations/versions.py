@@ -17,9 +17,10 @@ from gabare.initiatives.models import Carrier, Draft, Initiative, Mandate, Occur
 from gabare.initiatives.operations.drafts import lock_draft
 from gabare.initiatives.partial_dates import parse
 from gabare.initiatives.records import record_of
-from gabare.initiatives.validators import Block, fold_name
+from gabare.initiatives.validators import Block
 from gabare.people.models import Person
 from gabare.people.operations import find_or_add_organisation
+from gabare.people.validators import folded_name
 
 FACTS = (
     "starts_at", "ends_at", "precision", "mode", "place", "address",
@@ -141,9 +142,9 @@ def _write_carriers(initiative: Initiative, blocks: Sequence[Block], now: dateti
     initiative.carriers.all().delete()
     seen: set[str] = set()
     for position, block in enumerate(blocks):
-        if fold_name(block["name"]) in seen:
+        if folded_name(block["name"]) in seen:
             continue
-        seen.add(fold_name(block["name"]))
+        seen.add(folded_name(block["name"]))
         organisation = find_or_add_organisation(
             name=block["name"], kind=block["kind"], website=block["website"],
             register_number=block["register_number"], now=now,
