@@ -25,8 +25,10 @@ def test_public_scripts_together_are_small():
 
 def test_the_style_leaves_room_for_the_page_in_the_first_round_trip():
     """14,600 bytes hold the style and the heaviest page; the browser tests weigh each pair."""
-    assert len(STYLES) <= 1, "one hand-written file"
-    assert sum(map(weight, STYLES)) <= 8_600
+    public = [p for p in STYLES if not NOT_PUBLIC & set(p.parts) and p.stem not in NOT_PUBLIC]
+    assert len(public) == 1, "one hand-written file"
+    assert sum(map(weight, public)) <= 8_600
+    assert sum(map(weight, STYLES)) <= 12_000
 
 
 def test_fonts_are_few():
