@@ -1,9 +1,42 @@
-from django.core.files.storage import storages
+from typing import Any
+
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gabare.foundation.tokens import new_public_id
 from gabare.questionnaires.enums import Visibility
+
+
+class Frozen(Exception):
+    """A published revision or one of its questions was about to change. Publish another one."""
+
+
+class FrozenQuerySet(models.QuerySet["models.Model"]):
+    """Rows are laid once, by `operations.publish_revision`, and never changed nor taken away."""
+
+    def update(self, **_kwargs: object) -> int:
+        raise Frozen(self.model.__name__)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Frozen(self.model.__name__)
+
+
+class FrozenModel(models.Model):
+    """Saved once. Deleting a whole questionnaire still takes its revisions along."""
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Frozen(str(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Frozen(str(self))
 
 
 class Questionnaire(models.Model):
@@ -15,7 +48,7 @@ class Questionnaire(models.Model):
         return self.key
 
 
-class Revision(models.Model):
+class Revision(FrozenModel):
     """Questions as published: frozen. Answers stay pinned to the revision they were given under."""
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="revisions")
@@ -33,7 +66,7 @@ class Revision(models.Model):
         return f"{self.questionnaire} r{self.number}"
 
 
-class Question(models.Model):
+class Question(FrozenModel):
     """One question of a revision. `key` is stable across revisions, axes and waves: one meaning."""
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="questions")
@@ -65,7 +98,7 @@ class Question(models.Model):
         return self.key
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     return storages["private"]
 
 
