@@ -4,8 +4,8 @@ from django.db.models import Prefetch, QuerySet
 
 from gabare.calls.models import Call
 from gabare.initiatives.models import Carrier, Initiative
-from gabare.labels.models import Label
-from gabare.labels.validators import is_number
+from gabare.labels.models import Label, LabelCounter
+from gabare.labels.validators import is_number, number_of
 
 
 def labels() -> QuerySet[Label]:
@@ -36,3 +36,10 @@ def labels_of_call(call: Call) -> QuerySet[Label]:
 
 def labels_of_edition(call: Call, edition_key: str) -> QuerySet[Label]:
     return labels().filter(initiative__call=call, edition_key=edition_key)
+
+
+def coming_numbers(year: int, many: int) -> list[str]:
+    """The numbers that the next labels of the year would get."""
+    counter = LabelCounter.objects.filter(year=year).first()
+    last = counter.last if counter else 0
+    return [number_of(year, last + rank) for rank in range(1, many + 1)]

@@ -78,10 +78,9 @@ def pending_decisions(round_: Round) -> QuerySet[Decision]:
             dossier__initiative__state=State.SUBMITTED,
         )
         .select_related(
-            "dossier__initiative__call",
             "dossier__initiative__axis",
             "dossier__initiative__wave",
-            "dossier__version__initiative__call",
+            "dossier__version__revision",
             "dossier__round__planned",
             "decided_by",
         )
