@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gabare.web.visitors.machine_urls")),
+    path("gestion/", include("gabare.web.visitors.manage_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("compte/", include("gabare.web.carriers.account_urls")),

@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 
 from gabare.calls.models import Call
 from gabare.calls.queries import compass_in_force, current_call, petals
+from gabare.foundation.localised import pick
 from gabare.ui.rose import Petal
+from gabare.ui.typography import typography
 
 
 def call_of(request: HttpRequest) -> Call | None:
@@ -30,9 +32,16 @@ def all_petals(call: Call | None) -> list[Petal]:
     return petals(call, every, get_language() or call.language)
 
 
+def site_name(call: Call | None) -> str:
+    """The call's title: the site has no other name."""
+    language = get_language() or ""
+    return typography(pick(call.title, language), language) if call else "Gabare"
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor; `call` is None before the first import."""
     return {
+        "site_name": SimpleLazyObject(lambda: site_name(call_of(request))),
         "call": SimpleLazyObject(lambda: call_of(request)),
         "site_petals": SimpleLazyObject(lambda: all_petals(call_of(request))),
         "demo": settings.GABARE_DEMO,

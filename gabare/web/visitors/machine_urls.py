@@ -1,5 +1,30 @@
 """Addresses for machines: no language prefix, no cookie."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gabare.web.visitors import machines
+from gabare.web.visitors.sitemaps import SITEMAPS
+
+MAPS = {"sitemaps": SITEMAPS}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("icone.svg", machines.icon, name="icon"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemaps.index),
+        {**MAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        login_not_required(sitemaps.sitemap),
+        MAPS,
+        name="sitemap-section",
+    ),
+]

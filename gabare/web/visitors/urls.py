@@ -1,4 +1,23 @@
-from django.urls import URLPattern, URLResolver
+"""Public pages. The editorial pages come last: any word may be one."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from gabare.web.visitors.call_page import call_page
+from gabare.web.visitors.compass import compass, criterion
+from gabare.web.visitors.editorial import editorial
+from gabare.web.visitors.gallery import gallery
+from gabare.web.visitors.home import home
+from gabare.web.visitors.label import label
+from gabare.web.visitors.site_map import site_map
 
 app_name = "visitors"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("appel/", call_page, name="call"),
+    path("boussole/", compass, name="compass"),
+    path("boussole/<slug:key>/", criterion, name="criterion"),
+    path("label/<str:number>/", label, name="label"),
+    path("plan-du-site/", site_map, name="site-map"),
+    path("composants/", gallery, name="gallery"),
+    path("<slug:slug>/", editorial, name="editorial"),
+]

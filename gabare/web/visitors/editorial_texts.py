@@ -1,0 +1,35 @@
+"""The pages that every site must have, as first written: a call's own text comes first.
+
+Generic texts are Markdown files beside this one, a file a page and language, filled with the
+call's organiser. Once made, pages belong to the team: nothing here changes them again.
+"""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from gabare.calls.models import Call
+from gabare.calls.queries import text
+
+TITLES = {
+    "aide": _("Aide"),
+    "accessibilite": _("Accessibilité : non conforme"),
+    "donnees-personnelles": _("Données personnelles"),
+    "mentions-legales": _("Mentions légales"),
+}
+KEYS = frozenset(TITLES)
+FOLDER = Path(__file__).parent / "texts"
+
+
+def first_text(call: Call | None, key: str, language: str) -> str:
+    """Markdown of a page in `language`; a language we have not written falls back to French."""
+    own = text(call, key) if call else None
+    if own is not None and language in own.body:
+        return str(own.body[language])
+    path = FOLDER / f"{key}.{language}.md"
+    if not path.exists():
+        path = FOLDER / f"{key}.fr.md"
+    words = {name: getattr(call, name, "") or "…" for name in ("organiser", "service", "email")}
+    words["address"] = (getattr(call, "address", "") or "…").replace("\n", ", ")
+    words["phone"] = getattr(call, "phone", "") or "…"
+    return path.read_text(encoding="utf-8").format(**words)

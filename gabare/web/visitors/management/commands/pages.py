@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from gabare.calls.queries import current_call
+from gabare.web.visitors.pages import make_pages
+
+
+class Command(BaseCommand):
+    help = "Create the editorial pages that are missing (help, legal notice, accessibility, data)."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        made = make_pages(call=current_call())
+        for page in made:
+            self.stdout.write(f"{page.locale.language_code} {page.url}")
+        self.stdout.write(f"{len(made)} page(s) created.")
