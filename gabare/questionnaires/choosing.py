@@ -3,7 +3,7 @@
 A choice may be named by its value or by its label: imports and letters write labels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from gabare.foundation.localised import pick
 from gabare.questionnaires import texts
 from gabare.questionnaires.answers import Raw, Refused, one_line
-from gabare.questionnaires.asked import Asked
 from gabare.questionnaires.facts import Choice, Facts
 from gabare.questionnaires.options import OptionProblem, Options, own_choices
 
@@ -20,12 +19,14 @@ OTHER_MAX = 200
 SOURCES = ("themes", "audiences", "criteria", "communes")
 
 
-IMPLIED_SOURCE = {"commune": "communes", "place": "communes", "criteria": "criteria"}
+def offered(options: Options, facts: Facts) -> Sequence[Choice]:
+    """The question's own choices, or those that the call gives."""
+    source = options.get("source")
+    return given(source, facts) if source else own_choices(options)
 
 
-def offered(question: Asked, facts: Facts) -> Sequence[Choice]:
-    source = IMPLIED_SOURCE.get(question.kind) or question.options.get("source")
-    return facts.choices.get(source, ()) if source else own_choices(question.options)
+def given(source: str, facts: Facts) -> Sequence[Choice]:
+    return facts.choices.get(source, ())
 
 
 def find(choices: Sequence[Choice], name: str) -> str | None:
@@ -39,13 +40,13 @@ def find(choices: Sequence[Choice], name: str) -> str | None:
     return None
 
 
-def clean_one(question: Asked, raw: Raw, facts: Facts) -> str | dict[str, str]:
+def clean_one(choices: Sequence[Choice], raw: Raw, *, other: bool) -> str | dict[str, str]:
     """`"value"` or `{"other": "text"}`; `Refused` for anything that is not on offer."""
     if isinstance(raw, Mapping):
-        if not question.options.get("other") and not question.options.get("outside"):
+        if not other:
             raise Refused(_("Cette question ne prend pas d’autre réponse que ses choix."))
         return {"other": one_line(raw.get("other"), highest=OTHER_MAX)}
-    found = find(offered(question, facts), texts.line(raw))
+    found = find(choices, texts.line(raw))
     if found is None:
         raise Refused(
             _("Le choix « %(choice)s » n’est pas dans la liste. Choisissez parmi les réponses.")
@@ -58,27 +59,29 @@ def other_text(raw: Raw) -> str:
     return texts.typed(raw.get("other")) if isinstance(raw, Mapping) else ""
 
 
-def name_of(question: Asked, value: str | Mapping[str, str], facts: Facts) -> str:
+def name_of(choices: Sequence[Choice], value: str | Mapping[str, str], language: str) -> str:
     """The label of a chosen value; the value itself when the choice is no longer offered."""
     if isinstance(value, Mapping):
         return str(value.get("other", ""))
-    for choice in offered(question, facts):
+    for choice in choices:
         if choice.value == value:
-            return pick(choice.label, facts.language)
+            return pick(choice.label, language)
     return value
 
 
-def rows(question: Asked, chosen: set[str], facts: Facts, name: str) -> list[dict[str, Any]]:
+def rows(
+    choices: Sequence[Choice], chosen: Collection[str], language: str, name: str
+) -> list[dict[str, Any]]:
     """The choices as a template shows them. The first one carries the field's own id."""
     return [
         {
             "id": f"id_{name}" if index == 0 else f"id_{name}--{index + 1}",
             "value": choice.value,
-            "label": pick(choice.label, facts.language),
-            "hint": pick(choice.hint, facts.language),
+            "label": pick(choice.label, language),
+            "hint": pick(choice.hint, language),
             "checked": choice.value in chosen,
         }
-        for index, choice in enumerate(offered(question, facts))
+        for index, choice in enumerate(choices)
     ]
 
 

@@ -34,7 +34,8 @@ def clean_commune(question: Asked, raw: Raw, facts: Facts) -> str | dict[str, st
     """An INSEE code among the choices, or `{"other": "name"}` where the question takes it."""
     if isinstance(raw, Mapping) and "choice" in raw:
         raw = raw["choice"]
-    value = choosing.clean_one(question, raw, facts)
+    offer = choosing.given("communes", facts)
+    value = choosing.clean_one(offer, raw, other=bool(question.options.get("outside")))
     if value == {"other": ""}:
         raise Refused(_("Écrivez le nom de la commune."))
     return value
@@ -43,8 +44,9 @@ def clean_commune(question: Asked, raw: Raw, facts: Facts) -> str | dict[str, st
 def widget(question: Asked, raw: Raw, facts: Facts, name: str) -> dict[str, Any]:
     picked = raw.get("choice", OTHER) if isinstance(raw, Mapping) else raw
     picked = texts.line(picked)
-    found = choosing.find(choosing.offered(question, facts), picked) or picked
-    rows = choosing.rows(question, {found}, facts, name)
+    offer = choosing.given("communes", facts)
+    found = choosing.find(offer, picked) or picked
+    rows = choosing.rows(offer, {found}, facts.language, name)
     return {
         "choices": rows,
         "unknown": "" if not found or found == OTHER or any(r["checked"] for r in rows) else found,
@@ -54,3 +56,7 @@ def widget(question: Asked, raw: Raw, facts: Facts, name: str) -> dict[str, Any]
         "other_text": choosing.other_text(raw),
         "other_max": OTHER_MAX,
     }
+
+
+def name_of(value: str | Mapping[str, str], facts: Facts) -> str:
+    return choosing.name_of(choosing.given("communes", facts), value, facts.language)

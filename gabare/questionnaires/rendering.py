@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gabare.foundation.localised import pick
@@ -58,14 +58,15 @@ class Field:
         return " ".join(f"{self.id}-{part}" for part, present in parts.items() if present)
 
     @property
+    def invalid(self) -> SafeString | str:
+        """For the parts of a group: their fieldset carries the description."""
+        return mark_safe(' aria-invalid="true"') if self.error else ""
+
+    @property
     def aria(self) -> SafeString:
-        """The attributes that tie a control to its help and its error."""
+        """The attributes that tie a lone control to its help and its error."""
         described = format_html(' aria-describedby="{}"', self.described_by)
-        return format_html(
-            "{}{}",
-            described if self.described_by else "",
-            format_html(' aria-invalid="true"') if self.error else "",
-        )
+        return format_html("{}{}", described if self.described_by else "", self.invalid)
 
 
 def fields(

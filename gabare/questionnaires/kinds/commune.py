@@ -3,7 +3,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from gabare.questionnaires import choosing, communes
+from gabare.questionnaires import communes
 from gabare.questionnaires.answers import Raw, Terms
 from gabare.questionnaires.asked import Asked
 from gabare.questionnaires.choosing import OTHER
@@ -36,8 +36,8 @@ class Commune(Kind):
     def widget(self, question: Asked, raw: Raw, facts: Facts, name: str) -> dict[str, Any]:
         return communes.widget(question, raw, facts, name)
 
-    def text(self, question: Asked, value: str | dict[str, str], facts: Facts) -> str:
-        return choosing.name_of(question, value, facts)
+    def text(self, _question: Asked, value: str | dict[str, str], facts: Facts) -> str:
+        return communes.name_of(value, facts)
 
     def columns(self, question: Asked) -> list[Column]:
         columns = [Column(question.key, question.label)]

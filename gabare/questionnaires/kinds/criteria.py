@@ -19,6 +19,7 @@ from gabare.questionnaires.kinds.base import Column, Kind, Uploads
 from gabare.questionnaires.options import flag, whole
 
 HOW_MAX = 1000
+SOURCE = "criteria"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -59,15 +60,15 @@ class Criteria(Kind):
         highest = question.options.get("max_length", HOW_MAX)
         found: dict[str, str] = {}
         for name, how in _chosen(raw).items():
-            value = choosing.find(choosing.offered(question, facts), texts.line(name))
+            value = choosing.find(choosing.given(SOURCE, facts), texts.line(name))
             if value is None:
                 raise Refused(
                     _("Le critère « %(name)s » n’est pas dans la boussole de cet appel.")
                     % {"name": texts.line(name)[:80]}
                 )
-            found[value] = self._explanation(_offer(question, facts)[value], how, highest, facts)
+            found[value] = self._explanation(_offer(facts)[value], how, highest, facts)
         self._count(question, len(found))
-        return {value: found[value] for value in _offer(question, facts) if value in found}
+        return {value: found[value] for value in _offer(facts) if value in found}
 
     def _explanation(self, criterion: Choice, how: Raw, highest: int, facts: Facts) -> str:
         try:
@@ -86,7 +87,7 @@ class Criteria(Kind):
             raise Refused(_("Choisissez au moins %(min)s critères.") % {"min": lowest})
 
     def lacks(self, question: Asked, value: dict[str, str], facts: Facts) -> str:
-        offer = _offer(question, facts)
+        offer = _offer(facts)
         silent = [_name(offer[key], facts) for key, how in value.items() if not how]
         if not silent or not question.options.get("explain"):
             return ""
@@ -102,14 +103,14 @@ class Criteria(Kind):
         chosen = _chosen(raw)
         typed = raw["how"] if _has_both(raw) and isinstance(raw.get("how"), Mapping) else {}
         highest = question.options.get("max_length", HOW_MAX)
-        petals = choosing.rows(question, set(chosen), facts, name)
-        for petal, criterion in zip(petals, choosing.offered(question, facts), strict=True):
+        petals = choosing.rows(choosing.given(SOURCE, facts), chosen, facts.language, name)
+        for petal, criterion in zip(petals, choosing.given(SOURCE, facts), strict=True):
             how = texts.typed(chosen.get(criterion.value) or typed.get(criterion.value))
             petal.update(
                 number=criterion.number,
                 colour=criterion.colour if _COLOUR.fullmatch(criterion.colour) else "#5c6664",
                 how=how,
-                how_id=f"id_{name}--{criterion.value}",
+                how_id=f"id_{name}--how-{criterion.value}",
                 how_name=f"{name}--{criterion.value}",
                 counter=counter(highest, texts.block(how)),
                 child="." in criterion.number,
@@ -122,13 +123,13 @@ class Criteria(Kind):
             "length": length
         }
 
-    def text(self, question: Asked, value: dict[str, str], facts: Facts) -> str:
-        offer = _offer(question, facts)
+    def text(self, _question: Asked, value: dict[str, str], facts: Facts) -> str:
+        offer = _offer(facts)
         names = {key: _name(offer[key], facts) if key in offer else key for key in value}
         return "\n\n".join(f"{names[key]}\n{how}".strip() for key, how in value.items())
 
-    def html(self, question: Asked, value: dict[str, str], facts: Facts) -> SafeString:
-        offer = _offer(question, facts)
+    def html(self, _question: Asked, value: dict[str, str], facts: Facts) -> SafeString:
+        offer = _offer(facts)
         rows = (
             (_name(offer[key], facts) if key in offer else key, lines_html(how))
             for key, how in value.items()
@@ -165,8 +166,8 @@ def _chosen(raw: Raw) -> dict[str, Raw]:
     return {each: "" for each in listed if isinstance(each, str) and texts.line(each)}
 
 
-def _offer(question: Asked, facts: Facts) -> dict[str, Choice]:
-    return {choice.value: choice for choice in choosing.offered(question, facts)}
+def _offer(facts: Facts) -> dict[str, Choice]:
+    return {choice.value: choice for choice in choosing.given(SOURCE, facts)}
 
 
 def _name(criterion: Choice, facts: Facts) -> str:

@@ -47,15 +47,16 @@ class MultipleChoice(Kind):
             raw = [raw]  # one choice written alone, as imports do
         if not isinstance(raw, list):
             raise Refused(_("Cette réponse n’est pas une liste de choix. Cochez-les de nouveau."))
-        values = [choosing.clean_one(question, each, facts) for each in raw]
+        offer = choosing.offered(question.options, facts)
+        other = bool(question.options.get("other"))
+        values = [choosing.clean_one(offer, each, other=other) for each in raw]
         others = [each for each in values if isinstance(each, dict)]
         if {"other": ""} in others:
             raise Refused(_("Vous avez coché « autre » : dites en quelques mots quoi."))
         if len(others) > 1:
             joined = " ; ".join(each["other"] for each in others)
             others = [{"other": one_line(joined, highest=OTHER_MAX)}]
-        order = [choice.value for choice in choosing.offered(question, facts)]
-        chosen = [each for each in order if each in values]
+        chosen = [choice.value for choice in offer if choice.value in values]
         return self._counted(question, [*chosen, *others])
 
     def _counted(self, question: Asked, values: list[Any]) -> list[Any]:
@@ -78,10 +79,10 @@ class MultipleChoice(Kind):
         listed = raw if isinstance(raw, list) else [raw] if raw else []
         ticked = [texts.line(each) for each in listed if isinstance(each, str)]
         others = [each for each in listed if isinstance(each, dict)]
-        offer = choosing.offered(question, facts)
+        offer = choosing.offered(question.options, facts)
         found = {choosing.find(offer, each) or each for each in ticked}
         return {
-            "choices": choosing.rows(question, found, facts, name),
+            "choices": choosing.rows(offer, found, facts.language, name),
             "other": bool(question.options.get("other")),
             "other_value": OTHER,
             "other_checked": bool(others),
@@ -96,10 +97,14 @@ class MultipleChoice(Kind):
         return _("Plusieurs réponses possibles.")
 
     def text(self, question: Asked, value: list[Any], facts: Facts) -> str:
-        return ", ".join(choosing.name_of(question, each, facts) for each in value)
+        return ", ".join(self._names(question, value, facts))
+
+    def _names(self, question: Asked, value: list[Any], facts: Facts) -> list[str]:
+        offer = choosing.offered(question.options, facts)
+        return [choosing.name_of(offer, each, facts.language) for each in value]
 
     def html(self, question: Asked, value: list[Any], facts: Facts) -> SafeString:
-        names = [(choosing.name_of(question, each, facts),) for each in value]
+        names = [(name,) for name in self._names(question, value, facts)]
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", names))
 
     def columns(self, question: Asked) -> list[Column]:

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gabare.questionnaires import choosing, communes, texts
+from gabare.questionnaires import communes, texts
 from gabare.questionnaires.answers import Raw, Refused, one_line, part
 from gabare.questionnaires.asked import Asked
 from gabare.questionnaires.facts import Facts
@@ -57,8 +57,8 @@ class Place(Kind):
             "commune": communes.widget(question, part(raw, "commune"), facts, f"{name}--commune"),
         }
 
-    def text(self, question: Asked, value: dict[str, Any], facts: Facts) -> str:
-        commune = choosing.name_of(question, value["commune"], facts)
+    def text(self, _question: Asked, value: dict[str, Any], facts: Facts) -> str:
+        commune = communes.name_of(value["commune"], facts)
         return ", ".join(each for each in (value["name"], value["address"], commune) if each)
 
     def columns(self, question: Asked) -> list[Column]:

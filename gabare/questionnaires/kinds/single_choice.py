@@ -50,7 +50,8 @@ class SingleChoice(Kind):
     def clean(self, question: Asked, raw: Raw, facts: Facts) -> str | dict[str, str]:
         if isinstance(raw, dict) and "choice" in raw:
             raw = raw["choice"]
-        value = choosing.clean_one(question, raw, facts)
+        offer = choosing.offered(question.options, facts)
+        value = choosing.clean_one(offer, raw, other=bool(question.options.get("other")))
         if value == {"other": ""}:
             raise Refused(_("Vous avez choisi « autre » : dites en quelques mots quoi."))
         return value
@@ -61,9 +62,10 @@ class SingleChoice(Kind):
     def widget(self, question: Asked, raw: Raw, facts: Facts, name: str) -> dict[str, Any]:
         ticked = raw.get("choice", OTHER) if isinstance(raw, dict) else raw
         ticked = texts.line(ticked)
-        found = choosing.find(choosing.offered(question, facts), ticked) or ticked
+        offer = choosing.offered(question.options, facts)
+        found = choosing.find(offer, ticked) or ticked
         return {
-            "choices": choosing.rows(question, {found}, facts, name),
+            "choices": choosing.rows(offer, {found}, facts.language, name),
             "other": bool(question.options.get("other")),
             "other_value": OTHER,
             "other_checked": ticked == OTHER,
@@ -73,7 +75,7 @@ class SingleChoice(Kind):
         }
 
     def text(self, question: Asked, value: str | dict[str, str], facts: Facts) -> str:
-        return choosing.name_of(question, value, facts)
+        return choosing.name_of(choosing.offered(question.options, facts), value, facts.language)
 
     def columns(self, question: Asked) -> list[Column]:
         columns = [Column(question.key, question.label)]
