@@ -20,6 +20,7 @@ def files_in_a_fresh_place(settings, tmp_path: Path) -> None:
     """Uploads and letters of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MAIL_DIR = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "gabare.mail.backend.OutboxBackend"  # pytest-django changes it
     settings.STORAGES = {
         **settings.STORAGES,
         "private": {
