@@ -190,8 +190,10 @@ class Correspondence(models.Model):
         max_length=10, choices=Relation.choices, help_text="What right is to left"
     )
     note = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["left", "right"], name="one_match")]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF009 (a field is made by `part`, on purpose)
 """What a package holds: the one description that reading, writing and comparing follow.
 
 Field order here is line order in the files. A field with a default may be left out of a file.
@@ -155,7 +156,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    key: str = part(kinds.Slug())
+    key: str = part(kinds.Slug(40))
     number: int = part(kinds.Whole(1, 99))
     title: dict[str, str] = part(kinds.Localised(200))
     short: dict[str, str] = part(kinds.Localised(40))

@@ -27,12 +27,10 @@ def text_of(text: str) -> str:
 
 def value_of(value: Any, languages: Sequence[str] = ()) -> str:
     """One value on one line, but for long texts and lists of tables."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return text_of(value)
     if isinstance(value, int | float):
-        return repr(value)
+        return repr(value).lower()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
