@@ -1,7 +1,6 @@
 """What happens to a round, and how the decisions it holds answer to the moves of an initiative."""
 
-from django.utils.functional import Promise
-
+from gabare.initiatives.lifecycle import Refused
 from gabare.review.enums import Outcome
 
 # outcome → the move that the edition makes (gabare/initiatives/lifecycle.py)
@@ -12,11 +11,8 @@ MOVES: dict[Outcome, str] = {
 }
 
 
-class RoundRefused(Exception):
+class RoundRefused(Refused):
     """A step that a round does not allow. `str()` is a sentence for a person."""
-
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(str(sentence))
 
 
 class NoRoundLeft(RoundRefused):

@@ -45,11 +45,16 @@ def enter_dossier(*, initiative: Initiative, version: Version, now: datetime) ->
 
     A version that comes after a cut-off enters the next round, even while the former one waits
     for its edition; after the last cut-off, it joins the last round that has no edition: someone
-    must read it. The same version enters once. Raises `NoRoundLeft`.
+    must read it. The same version enters once. A correction takes the place of the version that
+    is still to be read, and keeps its rank. Raises `NoRoundLeft`, and `RoundRefused` when the
+    answer to the former version is already prepared.
     """
     known = Dossier.objects.filter(version=version).first()
     if known is not None:
         return known
+    unread = Dossier.objects.filter(initiative=initiative, round__state=RoundState.OPEN).first()
+    if unread is not None:
+        return _correct(unread, version)
     round_ = _begun(_planned_for(initiative, now), now)
     if not rules.is_open(lock_round(round_.pk)):  # published while we were choosing
         return enter_dossier(initiative=initiative, version=version, now=now)
@@ -134,6 +139,17 @@ def lock_round(round_id: int) -> Round:
     """The row that deciding and publishing both wait for. Inside a transaction only."""
     Round.objects.select_for_update().get(pk=round_id)
     return queries.round_by_id(round_id)
+
+
+def _correct(dossier: Dossier, version: Version) -> Dossier:
+    lock_round(dossier.round_id)
+    if Decision.objects.filter(dossier=dossier).exists():
+        raise RoundRefused(
+            _("L’équipe a déjà préparé sa réponse\u00a0: écrivez-lui pour corriger.")
+        )
+    dossier.version = version
+    dossier.save(update_fields=["version"])
+    return dossier
 
 
 def _begun(planned: PlannedRound, now: datetime) -> Round:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gabare.initiatives.enums import Role, State
-from gabare.initiatives.models import Initiative
+from gabare.initiatives.models import Initiative, Version
 from gabare.initiatives.operations import move_initiative
 from gabare.review import queries
 from gabare.review.lifecycle import NoRoundLeft, RoundRefused
@@ -63,6 +63,23 @@ def test_a_version_enters_once_in_the_round_of_its_day(call):
     dossier = enter_dossier(initiative=version.initiative, version=version, now=IN_APRIL)
     assert dossier.round.planned.key == "2024-04"
     assert enter_dossier(initiative=version.initiative, version=version, now=IN_MAY) == dossier
+
+
+def test_a_correction_takes_the_place_of_what_is_still_to_be_read(call):
+    dossier = a_dossier(call)
+    first = dossier.version
+    corrected = Version.objects.create(
+        initiative=first.initiative, number=2, revision=first.revision, values=first.values,
+        occurrences=[], carriers=[], sent_at=IN_MAY,
+    )  # fmt: skip
+    entered = enter_dossier(initiative=first.initiative, version=corrected, now=IN_MAY)
+    assert (entered.pk, entered.version) == (dossier.pk, corrected)
+    assert entered.entered_at == dossier.entered_at
+    labelled(entered)
+    corrected.pk, corrected.number = None, 3
+    corrected.save()
+    with pytest.raises(RoundRefused):
+        enter_dossier(initiative=first.initiative, version=corrected, now=IN_MAY)
 
 
 def test_what_comes_after_the_cut_off_enters_the_next_round(call):
