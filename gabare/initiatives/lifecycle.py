@@ -33,6 +33,10 @@ MOVES: dict[str, Move] = {
         frozenset({State.DRAFT, State.TO_COMPLETE}), State.SUBMITTED,
         frozenset({Role.CARRIER}), "acknowledgment",
     ),
+    "correct": Move(
+        frozenset({State.SUBMITTED}), State.SUBMITTED,
+        frozenset({Role.CARRIER}), "acknowledgment",
+    ),
     "ask_to_complete": Move(
         frozenset({State.SUBMITTED}), State.TO_COMPLETE, frozenset({Role.EDITION}), "to-complete"
     ),

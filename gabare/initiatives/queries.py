@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from gabare.calls.models import Call
 from gabare.foundation.tokens import digest
-from gabare.initiatives.enums import State
+from gabare.initiatives.lifecycle import SETTLED
 from gabare.initiatives.models import Draft, Initiative, Version
 from gabare.initiatives.records import Record, record_of
 from gabare.people.models import Person
@@ -21,7 +21,7 @@ def live_drafts() -> QuerySet[Draft]:
     """Newest first, with what a page says about them."""
     return (
         Draft.objects.filter(sent_at__isnull=True)
-        .exclude(initiative__state=State.WITHDRAWN)
+        .exclude(initiative__state__in=SETTLED)
         .select_related(*WITH_PLACE)
         .order_by("-saved_at", "-id")
     )
@@ -129,3 +129,26 @@ def _chosen(value: Any) -> set[str]:
         return set()
     items = value if isinstance(value, (list, dict)) else [value]
     return {item for item in items if isinstance(item, str) and item}
+
+
+def mandated_initiative(person: Person, public_id: str) -> Initiative | None:
+    """The initiative, if this person may act for it."""
+    return (
+        Initiative.objects.filter(public_id=public_id, mandates__person=person)
+        .select_related("call__team", "axis", "wave")
+        .first()
+    )
+
+
+def version_numbered(initiative: Initiative, number: int) -> Version | None:
+    held = initiative.versions.select_related("revision", "initiative__call", "initiative__axis")
+    return held.filter(number=number).first()
+
+
+def question_labels(revision_ids: Collection[int]) -> dict[int, dict[str, dict[str, str]]]:
+    """Revision id → question key → its localised label; one query."""
+    labels: dict[int, dict[str, dict[str, str]]] = {}
+    rows = Question.objects.filter(revision_id__in=revision_ids).order_by("position")
+    for revision_id, key, label in rows.values_list("revision_id", "key", "label"):
+        labels.setdefault(revision_id, {})[key] = label
+    return labels

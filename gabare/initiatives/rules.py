@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from gabare.calls.models import Wave
-from gabare.calls.rules import may_complete
+from gabare.calls.rules import may_complete, may_correct
 from gabare.initiatives.enums import MandateRole, Role, State
-from gabare.initiatives.lifecycle import available_moves
+from gabare.initiatives.lifecycle import SETTLED, available_moves
 from gabare.initiatives.models import Draft, Initiative
 from gabare.initiatives.partial_dates import parse
 from gabare.initiatives.validators import Block
@@ -14,13 +14,19 @@ from gabare.people.models import Person
 
 
 def is_live(draft: Draft) -> bool:
-    """Still being written: neither sent nor withdrawn."""
-    return draft.sent_at is None and draft.initiative.state != State.WITHDRAWN
+    """Still being written: not sent, and its initiative not settled meanwhile."""
+    return draft.sent_at is None and draft.initiative.state not in SETTLED
 
 
 def may_reopen(initiative: Initiative) -> bool:
     """The carrier may work on it again: the life cycle lets it be sent from here."""
-    return "submit" in available_moves(initiative.state, Role.CARRIER)
+    return sending_move(initiative) is not None
+
+
+def sending_move(initiative: Initiative) -> str | None:
+    """The step of the life cycle that sending takes from here, if there is one."""
+    moves = available_moves(initiative.state, Role.CARRIER)
+    return next((move for move in ("submit", "correct") if move in moves), None)
 
 
 def has_mandate(person: Person, initiative: Initiative) -> bool:
@@ -36,14 +42,22 @@ def may_send(person: Person, initiative: Initiative) -> bool:
 
 
 def deposit_is_possible(initiative: Initiative, open_wave: Wave | None, day: date) -> bool:
-    """A new deposit needs an open wave; one sent back may come until its wave stops completing."""
+    """Each step has its own last day: a new deposit, a complement asked for, a correction."""
     if initiative.state == State.DRAFT:
         return open_wave is not None
     if initiative.wave is None:
         return False
     if initiative.state == State.TO_COMPLETE:
         return may_complete(initiative.wave, day)
-    return False
+    return initiative.state == State.SUBMITTED and may_correct(initiative.wave, day)
+
+
+def last_day(initiative: Initiative, wave: Wave) -> date:
+    """The day that bounds the next sending of the initiative in that wave."""
+    return {
+        State.TO_COMPLETE: wave.complete_until,
+        State.SUBMITTED: wave.correct_until,
+    }.get(State(initiative.state), wave.new_until)
 
 
 def falls_in(wave: Wave, blocks: Iterable[Block]) -> bool:

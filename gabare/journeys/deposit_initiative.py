@@ -25,7 +25,14 @@ from gabare.initiatives.lifecycle import Refused
 from gabare.initiatives.models import Draft, Initiative, Version
 from gabare.initiatives.operations import lock_draft, move_initiative, submit_version
 from gabare.initiatives.queries import latest_version
-from gabare.initiatives.rules import deposit_is_possible, falls_in, is_live, may_send
+from gabare.initiatives.rules import (
+    deposit_is_possible,
+    falls_in,
+    is_live,
+    last_day,
+    may_send,
+    sending_move,
+)
 from gabare.initiatives.validators import Block, check_carriers, check_occurrences
 from gabare.people.models import Person
 from gabare.questionnaires.display import shown_answers
@@ -86,7 +93,8 @@ def send_draft(*, draft_id: int, person: Person, now: datetime) -> Version:
     if not may_send(person, initiative):
         raise Refused(_("Seule la personne qui a ouvert ce dépôt peut l’envoyer."))
     standing = standing_of(initiative, now=now, language=person.language)
-    if not standing.possible:
+    move = sending_move(initiative)
+    if not standing.possible or move is None:
         raise Refused(standing.sentence)
     questions = questions_of(draft.revision)
     review = check_draft(draft, questions=questions, now=now, language=person.language)
@@ -97,7 +105,7 @@ def send_draft(*, draft_id: int, person: Person, now: datetime) -> Version:
         occurrences=review.occurrences, carriers=review.carriers, now=now,
     )  # fmt: skip
     initiative = move_initiative(
-        initiative_id=initiative.pk, move="submit", role=Role.CARRIER, actor=person, now=now,
+        initiative_id=initiative.pk, move=move, role=Role.CARRIER, actor=person, now=now,
         letter_values=acknowledgment(version, questions, now=now, language=person.language),
     )  # fmt: skip
     enter_dossier(initiative=initiative, version=version, now=now)
@@ -174,8 +182,7 @@ def standing_of(initiative: Initiative, *, now: datetime, language: str) -> Stan
     wave = open_wave if new else initiative.wave
     with translation.override(language):
         if possible and wave is not None:
-            last_day = wave.new_until if new else wave.complete_until
-            until = end_of_day(last_day, call.time_zone)
+            until = end_of_day(last_day(initiative, wave), call.time_zone)
             said = _("Vous pouvez envoyer jusqu’au %(moment)s (%(left)s).") % {
                 "moment": dates.long_moment(until, zone=call.time_zone, language=language),
                 "left": dates.remaining(until, now, language),
@@ -202,7 +209,7 @@ def _too_late(call: Call, day: date, language: str) -> str:
 
 def _over(call: Call) -> str:
     return _(
-        "Le délai pour compléter est passé. Ce que vous avez écrit est gardé ; "
+        "Le délai pour compléter ou corriger est passé. Ce que vous avez écrit est gardé ; "
         "vous pouvez écrire à %(email)s."
     ) % {"email": call.email}
 

@@ -12,11 +12,18 @@ from gabare.initiatives.operations.drafts import (
     start_draft,
 )
 from gabare.initiatives.operations.moves import move_initiative
+from gabare.initiatives.operations.resuming import (
+    NotTheSecret,
+    TooManyLetters,
+    send_resume_link,
+)
 from gabare.initiatives.operations.versions import submit_version
 
 __all__ = [
     "AlreadySent",
+    "NotTheSecret",
     "StaleDraft",
+    "TooManyLetters",
     "change_axis",
     "claim_draft",
     "lock_draft",
@@ -24,6 +31,7 @@ __all__ = [
     "renew_secret",
     "reopen_draft",
     "save_draft",
+    "send_resume_link",
     "start_draft",
     "submit_version",
 ]

@@ -1,0 +1,157 @@
+"""The last step: everything echoed, what is missing or wrong, who sends; and the public page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gabare.calls.models import Step
+from gabare.calls.queries import petals
+from gabare.foundation.localised import pick
+from gabare.initiatives.display import carrier_lines, occurrence_lines
+from gabare.initiatives.models import Draft
+from gabare.initiatives.records import Record, record_of
+from gabare.journeys.deposit_initiative import Review, check_draft, in_period
+from gabare.questionnaires.display import Shown, shown_answers
+from gabare.questionnaires.enums import Visibility
+from gabare.web.carriers.holding import held_draft, person_of
+from gabare.web.carriers.pages import DepositPage
+
+
+@dataclass(frozen=True)
+class Section:
+    """One step as it reads at review."""
+
+    title: str
+    address: str
+    answers: list[Shown]
+    dates: list[str]
+    carriers: list[str]
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One answer to give or to mend, with the way to it."""
+
+    label: str
+    message: str
+    address: str
+
+
+def review_of(page: DepositPage) -> Review:
+    return check_draft(page.draft, questions=page.questions, now=page.now, language=page.language)
+
+
+def review_page(page: DepositPage, *, errors: dict[str, str] | None = None,
+                status: int = 200) -> HttpResponse:  # fmt: skip
+    review = review_of(page)
+    person = person_of(page.request)
+    context = page.context() | {
+        "sections": sections(page, review),
+        "wrong": to_do(page, review.wrong),
+        "missing": to_do(page, review.missing),
+        "facts": facts_to_know(page, review),
+        "person": person,
+        "name": page.request.POST.get("name", ""),
+        "email": page.request.POST.get("email", ""),
+        "form_errors": errors or {},
+        "errors": [(f"id_{name}", message) for name, message in (errors or {}).items()],
+    }
+    return render(page.request, "carriers/review.html", context, status=status)
+
+
+def sections(page: DepositPage, review: Review) -> list[Section]:
+    return [_section(page, review, step) for step in page.steps[:-1]]
+
+
+def _section(page: DepositPage, review: Review, step: Step) -> Section:
+    questions = [q for q in page.questions if q.step == step.key]
+    answers = shown_answers(questions, review.values, page.facts, visibilities=set(Visibility))
+    holds, zone = page.holds(step), page.call.time_zone
+    dates = occurrence_lines(review.occurrences, zone=zone, language=page.language)
+    carriers = carrier_lines(review.carriers, language=page.language)
+    return Section(
+        title=pick(step.title, page.language),
+        address=page.address(step),
+        answers=answers,
+        dates=dates if "occurrences" in holds else [],
+        carriers=carriers if "carriers" in holds else [],
+    )
+
+
+def to_do(page: DepositPage, errors: dict[str, str]) -> list[ToDo]:
+    """Where to go for each error; the step then shows what is missing too."""
+    questions = {question.key: question for question in page.questions}
+    found = []
+    for name, message in errors.items():
+        question = questions.get(name)
+        if question is not None:
+            label, step = pick(question.label, page.language), question.step
+            anchor = f"field-{name}"
+        else:
+            label, step = _block_name(page, name)
+            anchor = f"field-{name}"
+        found.append(ToDo(label, message, f"{page.address(step)}?complet=1#{anchor}"))
+    return found
+
+
+def _block_name(page: DepositPage, name: str) -> tuple[str, str]:
+    block, number = name.split("-")[:2]
+    holder = next((s for s in page.steps if f"{block}s" in page.holds(s)), page.steps[0])
+    words = {"occurrence": _("Date %(number)s"), "carrier": _("Porteur %(number)s")}
+    return words[block] % {"number": number}, holder.key
+
+
+def facts_to_know(page: DepositPage, review: Review) -> list[str]:
+    """What the team will see and the sender should know. None of it prevents sending."""
+    facts = []
+    wave = page.standing.wave or page.initiative.wave
+    if wave is not None and in_period(wave, review.occurrences) is False:
+        facts.append(
+            _(
+                "Aucune date ne tombe dans la période de la vague « %(wave)s ». "
+                "Vous pouvez envoyer quand même\u00a0: l’équipe en jugera."
+            )
+            % {"wave": pick(wave.title, page.language)}
+        )
+    placed = [b for b in review.occurrences if b["commune"] or b["commune_name"]]
+    if placed and not any(block["commune"] for block in placed):
+        facts.append(
+            _(
+                "Aucun lieu n’est sur le territoire de l’appel. "
+                "Vous pouvez envoyer quand même\u00a0: l’équipe en jugera."
+            )
+        )
+    return facts
+
+
+@require_GET
+@held_draft
+def preview(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The initiative's page as the public would read it."""
+    page = DepositPage(request, draft)
+    review = review_of(page)
+    record = record_of(page.call, review.values, review.occurrences, review.carriers)
+    context = page.context() | public_page(page, review, record)
+    return render(request, "carriers/preview.html", context)
+
+
+def public_page(page: DepositPage, review: Review, record: Record) -> dict[str, Any]:
+    answers = shown_answers(
+        page.questions, review.values, page.facts, visibilities={Visibility.PUBLIC}
+    )
+    apart = {page.call.record.get(name, name) for name in ("title", "summary", "link", "criteria")}
+    criteria = {c.value: c for c in page.facts.choices["criteria"]}
+    zone = page.call.time_zone
+    return {
+        "record": record,
+        "petals": petals(page.call, list(record.criteria), page.language),
+        "criteria": [(criteria[key], how) for key, how in record.criteria.items()
+                     if key in criteria],
+        "dates": occurrence_lines(review.occurrences, zone=zone, language=page.language),
+        "carriers": carrier_lines(review.carriers, language=page.language),
+        "answers": [answer for answer in answers if answer.key not in apart],
+    }  # fmt: skip
