@@ -94,7 +94,7 @@ def queue_message(letter: Letter, *, attachments: Sequence[AttachedFile] = ()) -
 
 @transaction.atomic
 def release_letter(
-    *, letter_id: int, now: datetime, subject: str | None = None, text: str | None = None
+    *, letter_id: int, subject: str | None = None, text: str | None = None
 ) -> Letter:
     """Let a held letter leave, as it is or with the words that a person gave it.
 
@@ -106,7 +106,7 @@ def release_letter(
     if text is not None and text != letter.text:
         letter.text = rendering.plain(text) + "\n"
         letter.html = rendering.html_of(text, letter.language)
-    letter.state, letter.attempts, letter.next_try_at = LetterState.WAITING, 0, now
+    letter.state, letter.attempts, letter.next_try_at = LetterState.WAITING, 0, None
     letter.last_error = ""
     letter.save()
     _enqueue(letter)
