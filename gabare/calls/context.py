@@ -29,7 +29,7 @@ def all_petals(call: Call | None) -> list[Petal]:
     if call is None:
         return []
     every = [criterion.key for criterion in compass_in_force(call).criteria.all()]
-    return petals(call, every, get_language() or call.language)
+    return petals(call, every, get_language() or "")
 
 
 def site_name(call: Call | None) -> str:

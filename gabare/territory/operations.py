@@ -23,5 +23,5 @@ def replace_perimeter(
         unique_fields=["code"],
         update_fields=["name", "postcodes", "lon", "lat"],
     )
-    perimeter.communes.set([row.code for row in rows])
+    perimeter.communes.set(Commune.objects.filter(code__in=[row.code for row in rows]))
     return perimeter

@@ -117,7 +117,7 @@ def read_questions(
         entries.append(entry)
         if entry is not None:
             known.add(entry["key"])
-    sound = reader.unique([entry and entry["key"] for entry in entries], ("questions",))
+    sound = reader.unique([e["key"] if e else None for e in entries], ("questions",))
     return [entry for entry in entries if entry] if sound and None not in entries else None
 
 

@@ -37,8 +37,8 @@ def check_calendar(calendar: Calendar, report: Report) -> None:
             )  # fmt: skip
     rounds = [(w, r, plan) for w, wave in enumerate(calendar.waves)
               for r, plan in enumerate(wave.rounds)]  # fmt: skip
-    for (_w, _r, before), (w, r, after) in pairwise(rounds):
-        if after.closes_on <= before.closes_on or after.key <= before.key:
+    for (_w, _r, earlier), (w, r, later) in pairwise(rounds):
+        if later.closes_on <= earlier.closes_on or later.key <= earlier.key:
             report.add(
                 "waves.toml", ("waves", w, "rounds", r, "closes_on"),
                 _("cette relève ne vient pas après la précédente"),
@@ -192,7 +192,7 @@ def check_letters(letters: Sequence[Page], languages: Sequence[str], report: Rep
 
 
 def line_of(sentence: str, body: str) -> int:
-    """The line that a sentence about « {name} » speaks of, in the file (title and a blank first)."""
+    """The line that a sentence about `{name}` speaks of: the file has a title and a blank first."""
     for name in placeholders.NAME.findall(sentence)[:1]:
         at = body.find(f"{{{name}}}")
         return body.count("\n", 0, at) + 3 if at >= 0 else 1

@@ -43,7 +43,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True)
 class Change:
-    """`place` goes down the package: ("axes", "evenements", "questions", "title", "label", "fr")."""
+    """`place` goes down the package: ("axes", "debates", "questions", "title", "label", "fr")."""
 
     place: tuple[str, ...]
     sort: Sort
@@ -118,7 +118,7 @@ def keyed(value: Any) -> bool:
 
 
 def named(place: tuple[str, ...]) -> str:
-    """ "axe evenements, question title, label.fr"."""
+    """ "axe debates, question title, label.fr"."""
     words: list[str] = []
     rest = [*place]
     while len(rest) > 1 and rest[0] in NAMES:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 Path = tuple[str | int, ...]
 
@@ -19,10 +20,8 @@ KEY = re.compile(r'[ \t]*(?:([A-Za-z0-9_-]+)|"((?:\\.|[^"\\\n])*)"|\'([^\'\n]*)\
 def lines_of(source: str) -> dict[Path, int]:
     """Path of each table, key and list item → its line. For a text that `tomllib` has accepted."""
     scanner = Scanner(source.replace("\r\n", "\n"))
-    try:
+    with suppress(RecursionError):  # nested beyond reason: the lines found so far will do
         scanner.document()
-    except RecursionError:  # nested beyond reason: the lines found so far will do
-        pass
     return scanner.lines
 
 

@@ -14,7 +14,7 @@ from gabare.calls.packages.kinds import LANGUAGE
 from gabare.calls.packages.pages import NAME as PAGE
 from gabare.calls.packages.pages import file_name, read_pages
 from gabare.calls.packages.problems import PackageProblems
-from gabare.calls.packages.shapes import FILES, Package, Page
+from gabare.calls.packages.shapes import FILES, Commune, Package, Page
 from gabare.calls.packages.sources import Report, parse, read_files
 from gabare.calls.packages.tables import TableReader
 
@@ -58,7 +58,7 @@ def assemble(
     axes = read_axes(axes_files, languages, report)
     texts = read_pages("texts", files, languages, report)
     letters = read_pages("letters", files, languages, report)
-    communes = ()
+    communes: tuple[Commune, ...] = ()
     if COMMUNES in files or missing_file(COMMUNES, files, report):
         communes = read_communes(files[COMMUNES], report)
     strangers(files, languages, report)

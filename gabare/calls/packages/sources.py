@@ -33,7 +33,7 @@ def read_files(folder: Folder, report: Report) -> dict[str, str]:
     """Relative name → text. Hidden files (`.git`, an editor's own) are not part of a package."""
     texts: dict[str, str] = {}
     if not folder.is_dir():
-        report.add(str(folder), 1, _("ce dossier n’existe pas"), _("vérifier le chemin donné"))
+        report.add(".", 1, _("ce dossier n’existe pas"), _("vérifier le chemin donné"))
         return texts
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     for path in found[:MOST_FILES]:
