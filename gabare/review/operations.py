@@ -29,14 +29,18 @@ class AlreadyDecided(Exception):
 
 @transaction.atomic
 def current_round(*, call: Call, now: datetime) -> Round:
-    """The first planned round that has no edition yet, opened if it has not begun.
+    """The round to read, decide and publish: the earliest one begun that has no edition.
 
-    It may be past its cut-off: it is still the one to decide and publish. Raises `NoRoundLeft`.
+    It may be past its cut-off. When none has begun, the next one of the calendar does; a month
+    without any deposit is passed over. Raises `NoRoundLeft`.
     """
-    planned = queries.planned_rounds_left(call).first()
-    if planned is None:
+    begun = queries.unpublished_round(call)
+    if begun is not None:
+        return begun
+    left = list(queries.planned_rounds_left(call))
+    if not left:
         raise NoRoundLeft(_("Toutes les relèves de l’appel sont publiées."))
-    return _begun(planned, now)
+    return _begun(_still_collecting(left, _day(call, now)), now)
 
 
 @transaction.atomic
@@ -87,8 +91,7 @@ def decide(  # noqa: PLR0913 - a decision is made of that many words
     dossier = _open_dossier(dossier_id)
     words = DecisionWords(outcome, reasons, message, questions or {}, due_on, criteria, scope)
     words = words.kept()
-    zone = ZoneInfo(dossier.round.planned.call.time_zone)
-    errors = check_decision(words, _allowed(dossier), now.astimezone(zone).date())
+    errors = check_decision(words, _allowed(dossier), _day(dossier.round.planned.call, now))
     if errors:
         raise DecisionProblem(errors)
     known = Decision.objects.filter(dossier=dossier).select_related("decided_by").first()
@@ -158,16 +161,21 @@ def _begun(planned: PlannedRound, now: datetime) -> Round:
 
 
 def _planned_for(initiative: Initiative, now: datetime) -> PlannedRound:
-    call = initiative.call
-    left = {planned.pk: planned for planned in queries.planned_rounds_left(call)}
-    day = now.astimezone(ZoneInfo(call.time_zone)).date()
-    due = planned_round_for(call, initiative.wave, day)
-    if due is not None and due.pk in left:
-        return left[due.pk]
-    coming = [planned for planned in left.values() if planned.closes_on >= day]
+    call, day = initiative.call, _day(initiative.call, now)
+    left = list(queries.planned_rounds_left(call))
     if not left:
         raise NoRoundLeft(_("Toutes les relèves de l’appel sont publiées."))
-    return coming[0] if coming else list(left.values())[-1]
+    due = planned_round_for(call, initiative.wave, day)
+    return due if due in left else _still_collecting(left, day)
+
+
+def _still_collecting(left: list[PlannedRound], day: date) -> PlannedRound:
+    coming = [planned for planned in left if planned.closes_on >= day]
+    return coming[0] if coming else left[-1]
+
+
+def _day(call: Call, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(call.time_zone)).date()
 
 
 def _open_dossier(dossier_id: int) -> Dossier:

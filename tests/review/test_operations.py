@@ -40,8 +40,12 @@ def call():
     return a_call()
 
 
+def test_a_month_without_any_deposit_is_passed_over(call):
+    assert current_round(call=call, now=IN_MAY).planned.key == "2024-05"
+
+
 def test_current_round_is_the_first_without_an_edition(call):
-    first = current_round(call=call, now=IN_MAY)
+    first = current_round(call=call, now=IN_APRIL)
     assert first.planned.key == "2024-04"
     assert current_round(call=call, now=IN_MAY) == first
     close_round(round_=first, now=IN_MAY)
@@ -49,8 +53,8 @@ def test_current_round_is_the_first_without_an_edition(call):
 
 
 def test_no_round_is_left_after_the_last_edition(call):
-    for _ in range(2):
-        close_round(round_=current_round(call=call, now=IN_JUNE), now=IN_JUNE)
+    for now in (IN_APRIL, IN_MAY):
+        close_round(round_=current_round(call=call, now=now), now=IN_JUNE)
     with pytest.raises(NoRoundLeft):
         current_round(call=call, now=IN_JUNE)
     version = a_version(call)
