@@ -17,6 +17,7 @@ from gabare.calls.packages.database import package_of
 from gabare.calls.packages.shapes import Axis, Criterion, Package
 from gabare.calls.queries import call_by_key
 from gabare.initiatives.queries import Uses, uses_of_call_parts
+from gabare.questionnaires.kinds import REGISTRY
 from gabare.questionnaires.operations import SpecsRefused
 from gabare.review.models import Decision, Round
 
@@ -155,7 +156,7 @@ def lost_answers(uses: Uses, before: Axis, after: Axis) -> Iterator[Refusal]:
         new = kept.get(question.key)
         if new is None:
             yield lost(name, count)
-        elif new.kind != question.kind:
+        elif not same_family(question.kind, new.kind):
             yield Refusal(
                 _("%(name)s, déjà répondue, changerait de genre.") % {"name": name},
                 _("garder le genre « %(kind)s », ou poser une question d’une autre clé")
@@ -167,6 +168,12 @@ def lost_answers(uses: Uses, before: Axis, after: Axis) -> Iterator[Refusal]:
                 used = uses.choices[before.key, question.key, choice["value"]]
                 if used and choice["value"] not in left:
                     yield lost(f"{name}, le choix « {choice['value']} »", used)
+
+
+def same_family(before: str, after: str) -> bool:
+    """Short and long text may replace one another: no answer is lost."""
+    families = [REGISTRY[kind].family for kind in (before, after) if kind in REGISTRY]
+    return before == after or (len(families) == 2 and bool(families[0]) and len({*families}) == 1)
 
 
 def lost(name: str, count: int) -> Refusal:

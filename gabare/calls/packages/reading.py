@@ -14,7 +14,7 @@ from gabare.calls.packages.kinds import LANGUAGE
 from gabare.calls.packages.pages import NAME as PAGE
 from gabare.calls.packages.pages import file_name, read_pages
 from gabare.calls.packages.problems import PackageProblems
-from gabare.calls.packages.shapes import FILES, Commune, Package, Page
+from gabare.calls.packages.shapes import FILES, OPTIONAL, Commune, Package, Page
 from gabare.calls.packages.sources import Report, parse, read_files
 from gabare.calls.packages.tables import TableReader
 
@@ -50,7 +50,7 @@ def assemble(
     parts = {
         part: read_part(name, shape, kept, documents, languages, report)
         for name, (part, shape, kept) in FILES.items()
-        if name in documents or missing_file(name, files, report)
+        if name in documents or absent(name, files, report)
     }
     axes_files = {name: doc for name, doc in documents.items() if name.startswith("axes/")}
     if not axes_files and not any(name.startswith("axes/") for name in files):
@@ -59,8 +59,10 @@ def assemble(
     texts = read_pages("texts", files, languages, report)
     letters = read_pages("letters", files, languages, report)
     communes: tuple[Commune, ...] = ()
-    if COMMUNES in files or missing_file(COMMUNES, files, report):
+    if COMMUNES in files:
         communes = read_communes(files[COMMUNES], report)
+    else:
+        absent(COMMUNES, files, report)
     strangers(files, languages, report)
     if report.problems or None in parts.values():
         return None, axes
@@ -88,15 +90,15 @@ def read_part(
     languages: list[str],
     report: Report,
 ) -> Any:
-    found = TableReader(name, report, languages).read(shape, documents[name])
+    found = TableReader(name, report, languages).read(shape, documents.get(name, {}))
     return getattr(found, kept) if found is not None and kept else found
 
 
-def missing_file(name: str, files: Mapping[str, str], report: Report) -> bool:
-    """Always False: what is absent is reported, unless it is there and could not be parsed."""
-    if name not in files:
+def absent(name: str, files: Mapping[str, str], report: Report) -> bool:
+    """Whether the file may be, and is, absent. What must be there and is not is reported."""
+    if name not in files and name not in OPTIONAL:
         report.add(name, 1, _("ce fichier manque"), _("l’écrire ; voir docs/package-format.md"))
-    return False
+    return name in OPTIONAL and name not in files
 
 
 def in_order(

@@ -283,3 +283,4 @@ FILES: dict[str, tuple[str, type, str]] = {
     "promises.toml": ("promises", Promises, "promises"),
     "reasons.toml": ("reasons", Reasons, "reasons"),
 }
+OPTIONAL = ("promises.toml",)  # absent rather than empty

@@ -7,7 +7,7 @@ from typing import Any
 
 from gabare.calls.packages import axes, communes, pages
 from gabare.calls.packages.inheritance import shorten
-from gabare.calls.packages.shapes import FILES, Axis, Package, Question
+from gabare.calls.packages.shapes import FILES, OPTIONAL, Axis, Package, Question
 from gabare.calls.packages.toml import lines_of, value_of
 
 
@@ -15,9 +15,9 @@ def write_package(package: Package, folder: Folder | str) -> None:
     """Make `folder` hold this package and nothing of another. Files of no package are left."""
     target = Folder(folder)
     files = files_of(package)
-    for name in ("axes", "texts", "letters"):
-        for stale in (target / name).glob("*"):
-            if stale.suffix in {".toml", ".md"} and f"{name}/{stale.name}" not in files:
+    for known in ("axes/*.toml", "texts/*.md", "letters/*.md", *OPTIONAL):
+        for stale in target.glob(known):
+            if stale.relative_to(target).as_posix() not in files:
                 stale.unlink()
     for name, text in files.items():
         path = target / name
@@ -32,7 +32,9 @@ def files_of(package: Package) -> dict[str, str]:
     for name, (part, shape, kept) in FILES.items():
         value = getattr(package, part)
         whole = shape(**{kept: value}) if kept else value
-        files[name] = "\n".join(table(whole, languages)).strip("\n") + "\n"
+        lines = table(whole, languages)
+        if lines or name not in OPTIONAL:
+            files[name] = "\n".join(lines).strip("\n") + "\n"
     parents = {axis.key: axis for axis in package.axes}
     for axis in package.axes:
         files[axes.file_name(axis)] = axis_file(axis, parents.get(axis.inherits), languages)
