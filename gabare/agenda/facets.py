@@ -9,7 +9,7 @@ database.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from gabare.agenda.filters import ALL, PAST, PERIODS, RUNNING, UPCOMING, WEEK, Filters
@@ -28,6 +28,7 @@ class Facets:
     first: list[int] = field(default_factory=list)  # ordinal of the first local day; 0 undated
     last: list[int] = field(default_factory=list)  # ordinal of the last local day; NEVER undated
     published: list[float] = field(default_factory=list)
+    updated: datetime | None = None  # the last change of any row
     initiatives: list[int] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)  # slug of the lead carrier
     bits: dict[str, dict[str, int]] = field(default_factory=dict)

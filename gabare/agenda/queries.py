@@ -161,8 +161,10 @@ def listings_of(slug: str) -> list[Listing]:
     return list(rows.select_related("initiative__axis", "initiative__call", "version__revision"))
 
 
-def listings_of_edition(key: str) -> QuerySet[Listing]:
-    return Listing.objects.filter(edition_key=key).order_by("axis", "title", "pk")
+def listings_of_edition(call: Call, key: str) -> QuerySet[Listing]:
+    """Every date of what that edition labelled, the first date of each first."""
+    rows = Listing.objects.filter(initiative__call=call, edition_key=key)
+    return rows.order_by("title", "initiative_id", "starts_at", "pk")
 
 
 def editions(call: Call) -> list[Edition]:

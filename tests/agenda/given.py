@@ -29,7 +29,7 @@ def a_call(key: str = "ndia", *, current: bool = True) -> Call:
         )
     )
     call = Call.objects.create(
-        key=key, title={"fr": "Débat de l’IA", "en": "AI debate"}, summary={"fr": "Un débat."},
+        key=key, languages=["fr", "en"], title={"fr": "Débat de l’IA", "en": "AI debate"}, summary={"fr": "Un débat."},
         organiser="Nantes Métropole", service="Mission", email="ia@example.org",
         perimeter=perimeter, team=Team.objects.create(key=key, name="Équipe"), is_current=current,
         record={"title": "title", "summary": "summary", "link": "link", "access": "access",
@@ -87,11 +87,13 @@ def _questionnaire(key: str) -> Questionnaire:
         "audiences": {"source": "audiences", "other": True},
         "criteria": {"source": "criteria"},
     }  # fmt: skip
-    for position, (name, kind) in enumerate(kinds.items()):
-        Question.objects.create(
+    Question.objects.bulk_create(
+        Question(
             revision=revision, key=name, kind=kind, position=position, step="presentation",
             label={"fr": f"Question {name}"}, options=options.get(name, {}),
-        )  # fmt: skip
+        )
+        for position, (name, kind) in enumerate(kinds.items())
+    )  # fmt: skip
     return questionnaire
 
 

@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from gabare.web.visitors.agenda import agenda
 from gabare.web.visitors.call_page import call_page
 from gabare.web.visitors.compass import compass, criterion
+from gabare.web.visitors.edition import edition, editions
 from gabare.web.visitors.editorial import editorial
+from gabare.web.visitors.feeds import agenda_atom, agenda_ics, agenda_json, initiative_ics
 from gabare.web.visitors.gallery import gallery
 from gabare.web.visitors.home import home
+from gabare.web.visitors.initiative import initiative
 from gabare.web.visitors.label import label
 from gabare.web.visitors.site_map import site_map
 
@@ -14,6 +18,14 @@ app_name = "visitors"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("appel/", call_page, name="call"),
+    path("agenda/", agenda, name="agenda"),
+    path("agenda.ics", agenda_ics, name="agenda-ics"),
+    path("agenda.atom", agenda_atom, name="agenda-atom"),
+    path("agenda.json", agenda_json, name="agenda-json"),
+    path("initiatives/<slug:slug>/", initiative, name="initiative"),
+    path("initiatives/<slug:slug>.ics", initiative_ics, name="initiative-ics"),
+    path("editions/", editions, name="editions"),
+    path("editions/<str:key>/", edition, name="edition"),
     path("boussole/", compass, name="compass"),
     path("boussole/<slug:key>/", criterion, name="criterion"),
     path("label/<str:number>/", label, name="label"),

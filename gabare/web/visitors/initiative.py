@@ -1,0 +1,79 @@
+"""One labelled initiative: what it sheds light on, when and where, who carries it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from gabare.agenda.gathering import current_facets
+from gabare.agenda.models import Listing
+from gabare.agenda.presentation import (
+    Presented,
+    carriers_of,
+    dates_of_listings,
+    present,
+    public_answers,
+)
+from gabare.agenda.queries import listings_of, related
+from gabare.calls.models import Call
+from gabare.foundation import clock
+from gabare.initiatives.models import Carrier
+from gabare.initiatives.records import record_of
+from gabare.questionnaires.queries import questions_of
+from gabare.web.visitors.initiative_data import structured_data
+
+
+@login_not_required
+@require_safe
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = listings_of(slug)
+    if not rows:
+        raise Http404
+    first, call = rows[0], call_of_row(rows[0])
+    request.site_call = call  # type: ignore[attr-defined]  # read once a generation
+    language = get_language() or call.language
+    shown = shown_as(rows, call, language)
+    return render(
+        request,
+        "visitors/initiative.html",
+        {
+            "shown": shown,
+            "listing": first,
+            "label_number": first.label_number,
+            "ics": reverse("visitors:initiative-ics", args=[slug]) if shown.dates else "",
+            "related": related(first, now=clock.now()),
+            "structured_data": structured_data(rows, shown, call),
+        },
+    )
+
+
+def call_of_row(row: Listing) -> Call:
+    """The initiative's call; the one already read in memory when it is the current one."""
+    current = current_facets().call
+    call: Call = row.initiative.call
+    return current if current and current.pk == call.pk else call
+
+
+def shown_as(rows: list[Listing], call: Call, language: str) -> Presented:
+    first = rows[0]
+    axis, version = first.initiative.axis, first.version
+    record = record_of(call, version.values)
+    carriers = Carrier.objects.filter(initiative=first.initiative).select_related("organisation")
+    return present(
+        call=call,
+        axis=axis,
+        record=record,
+        answers=public_answers(
+            call=call,
+            axis=axis,
+            questions=questions_of(version.revision),
+            values=version.values,
+            language=language,
+            day=clock.today(call.time_zone),
+        ),
+        dates=dates_of_listings(rows, call, record.link, language),
+        carriers=carriers_of(carriers),
+        language=language,
+    )
