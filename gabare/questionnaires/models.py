@@ -23,7 +23,7 @@ class FrozenQuerySet(models.QuerySet["models.Model"]):
 
 
 class FrozenModel(models.Model):
-    """Saved once. Deleting a whole questionnaire still takes its revisions along."""
+    """Never changed once laid. Deleting a whole questionnaire still takes its revisions along."""
 
     objects = FrozenQuerySet.as_manager()
 
@@ -96,6 +96,10 @@ class Question(FrozenModel):
 
     def __str__(self) -> str:
         return self.key
+
+    def save(self, *_args: Any, **_kwargs: Any) -> None:
+        """Not even a new one: a revision is laid with all its questions at once, in bulk."""
+        raise Frozen(str(self))
 
 
 def private_storage() -> Storage:

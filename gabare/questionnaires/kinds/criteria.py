@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gabare.foundation.localised import pick
 from gabare.questionnaires import choosing, texts
@@ -19,6 +19,7 @@ from gabare.questionnaires.kinds.base import Column, Kind, Uploads
 from gabare.questionnaires.options import flag, whole
 
 HOW_MAX = 1000
+KEY_MAX = 60  # of a criterion; what is longer names none
 SOURCE = "criteria"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -42,10 +43,10 @@ class Criteria(Kind):
     )
 
     def read(self, _question: Asked, data: QueryDict, _files: Uploads, name: str) -> Raw:
-        chosen = [texts.typed(each) for each in data.getlist(name)]
+        chosen = [texts.typed(each)[:KEY_MAX] for each in data.getlist(name)]
         start = f"{name}--"
         how = {
-            texts.typed(field[len(start) :]): texts.typed(data.get(field, ""))
+            texts.typed(field[len(start) :])[:KEY_MAX]: texts.typed(data.get(field, ""))
             for field in data
             if field.startswith(start)
         }
@@ -79,10 +80,12 @@ class Criteria(Kind):
     def _count(self, question: Asked, count: int) -> None:
         lowest, highest = question.options.get("min"), question.options.get("max")
         if highest and count > highest:
-            raise Refused(
-                _("Gardez %(max)s critères au plus (il y en a %(count)s).")
-                % {"max": highest, "count": count}
+            message = ngettext(
+                "Gardez %(max)s critère au plus (il y en a %(count)s).",
+                "Gardez %(max)s critères au plus (il y en a %(count)s).",
+                highest,
             )
+            raise Refused(message % {"max": highest, "count": count})
         if lowest and 0 < count < lowest:
             raise Refused(_("Choisissez au moins %(min)s critères.") % {"min": lowest})
 

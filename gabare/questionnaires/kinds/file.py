@@ -41,10 +41,10 @@ class File(Kind):
     def clean(self, question: Asked, raw: Raw, facts: Facts) -> list[str]:
         if not isinstance(raw, list):
             raise Refused(_("Ces fichiers n’ont pas été reçus. Joignez-les de nouveau."))
-        kept = list(dict.fromkeys(each for each in raw if not isinstance(each, UploadedFile)))
-        if len(kept) != len(raw) and any(isinstance(each, UploadedFile) for each in raw):
+        if any(isinstance(each, UploadedFile) for each in raw):
             raise Refused(_("Un fichier n’a pas fini d’arriver. Joignez-le de nouveau."))
-        if any(each not in facts.files for each in kept):
+        kept = list(dict.fromkeys(each for each in raw if isinstance(each, str)))
+        if any(not isinstance(each, str) or each not in facts.files for each in raw):
             raise Refused(_("Un fichier n’est plus là. Retirez-le et joignez-le de nouveau."))
         highest = question.options.get("max", 1)
         if len(kept) > highest:
