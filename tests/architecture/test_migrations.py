@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
 
+@pytest.mark.django_db
 def test_migrations_hold_every_model():
     said = StringIO()
     try:

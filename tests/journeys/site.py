@@ -25,12 +25,12 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """One folder of data, one port, the processes that this object started and ends."""
+    """One folder of data, one port, one process tree that this object starts and ends."""
 
     folder: Path
     port: int = field(default_factory=free_port)
     more: Mapping[str, str] = field(default_factory=dict)
-    processes: list[subprocess.Popen] = field(default_factory=list)
+    process: subprocess.Popen | None = None
 
     @property
     def url(self) -> str:
@@ -57,18 +57,13 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        server = "granian --interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 2"
-        self.spawn(*server.split(), "--port", str(self.port), "config.wsgi:application")
-        self.spawn("gabare", "worker")
-        self.wait_until_it_answers()
-
-    def spawn(self, program: str, *arguments: str) -> None:
+        command = [BIN / "gabare", "serve", "--port", str(self.port), "--workers", "1"]
         with (self.folder / "server.log").open("ab") as log:
-            process = subprocess.Popen(
-                [BIN / program, *arguments], cwd=ROOT, env=self.environment,
+            self.process = subprocess.Popen(
+                [*command, "--with-worker"], cwd=ROOT, env=self.environment,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
-        self.processes.append(process)
+        self.wait_until_it_answers()
 
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + STARTS_WITHIN
@@ -83,15 +78,14 @@ class Site:
         raise AssertionError((self.folder / "server.log").read_text()[-4000:])
 
     def stop(self) -> None:
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
+        """As Ctrl-C would: the server ends, and its worker with it."""
+        if self.process:
+            self.process.terminate()
             try:
-                process.wait(timeout=10)
+                self.process.wait(timeout=15)
             except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        self.processes.clear()
+                self.process.kill()
+            self.process = None
 
 
 def build(folder: Path) -> Site:
