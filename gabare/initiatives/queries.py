@@ -50,15 +50,19 @@ def live_drafts_held(*, secrets: Collection[str], person: Person | None, call: C
 
 
 def initiatives_of(person: Person, call: Call | None) -> list[Initiative]:
-    """Those a person holds a mandate for; drafts first, then the newest."""
+    """Those a person holds a mandate for, the newest first."""
     mine = Initiative.objects.filter(mandates__person=person)
     if call is not None:
         mine = mine.filter(call=call)
-    return list(
+    found = list(
         mine.select_related("call", "axis", "wave", "draft")
         .prefetch_related("versions", "mandates")
         .order_by("-created_at")
     )
+    calls = {initiative.call_id: initiative.call for initiative in found}
+    for initiative in found:
+        initiative.call = calls[initiative.call_id]  # one object: what it keeps is asked once
+    return found
 
 
 def initiative_named(public_id: str) -> Initiative | None:

@@ -115,7 +115,7 @@ def send_draft(*, draft_id: int, person: Person, now: datetime) -> Version:
 def _already_sent(initiative: Initiative) -> Version:
     version = latest_version(initiative)
     if version is None or initiative.state == State.WITHDRAWN:
-        raise Refused(_("Cette initiative a été retirée : elle ne peut plus être envoyée."))
+        raise Refused(_("Cette initiative a été retirée\u00a0: elle ne peut plus être envoyée."))
     return version
 
 
@@ -196,7 +196,7 @@ def _too_late(call: Call, day: date, language: str) -> str:
     coming = calls.next_wave(call, day)
     if coming is None:
         return _(
-            "Les dépôts sont fermés. Votre brouillon est gardé ; vous pouvez écrire à %(email)s."
+            "Les dépôts sont fermés. Votre brouillon est gardé. Vous pouvez écrire à %(email)s."
         ) % {"email": call.email}
     return _(
         "Les dépôts sont fermés aujourd’hui. Votre brouillon est gardé : vous pourrez l’envoyer "
@@ -209,7 +209,7 @@ def _too_late(call: Call, day: date, language: str) -> str:
 
 def _over(call: Call) -> str:
     return _(
-        "Le délai pour compléter ou corriger est passé. Ce que vous avez écrit est gardé ; "
+        "Le délai pour compléter ou corriger est passé. Ce que vous avez écrit est gardé\u202f; "
         "vous pouvez écrire à %(email)s."
     ) % {"email": call.email}
 
@@ -259,7 +259,7 @@ def next_steps(initiative: Initiative, *, now: datetime, language: str) -> str:
             return _("L’équipe la lit et vous répond par courriel.")
         return _(
             "La relève ferme le %(closes)s. L’équipe lit alors les dépôts et vous répond par "
-            "courriel ; l’édition paraît le %(edition)s."
+            "courriel\u202f; l’édition paraît le %(edition)s."
         ) % {
             "closes": dates.long_date(coming.closes_on, language, weekday=True),
             "edition": dates.long_date(coming.edition_on, language, weekday=True),

@@ -150,7 +150,7 @@ def _occurrence_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) ->
     inputs = [
         drawing.input(
             "start", _("Début"), value=start,
-            hint=_("Par exemple 18/09/2024. Si seul le mois est connu : 09/2024."),
+            hint=_("Par exemple 18/09/2024. Si seul le mois est connu\u00a0: 09/2024."),
         ),
         drawing.input(
             "start_time", _("Heure de début"), value=start_time, hint=clock, optional=True

@@ -49,6 +49,7 @@ class Followed:
     versions: list[Version]
     may_reopen: bool
     may_withdraw: bool
+    first_step: str
 
 
 @never_cache
@@ -93,6 +94,7 @@ def _follow(
         versions=versions,
         may_reopen=state != State.DRAFT and deposit_is_possible(initiative, None, day),
         may_withdraw="withdraw" in available_moves(state, Role.CARRIER),
+        first_step=calls.steps(initiative.call)[0].key,
     )
 
 

@@ -1,19 +1,24 @@
 """The last step: everything echoed, what is missing or wrong, who sends; and the public page."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gabare.agenda.presentation import (
+    Presented,
+    carriers_of_blocks,
+    dates_of_blocks,
+    present,
+    public_answers,
+)
 from gabare.calls.models import Step
-from gabare.calls.queries import petals
 from gabare.foundation.localised import pick
 from gabare.initiatives.display import carrier_lines, occurrence_lines
 from gabare.initiatives.models import Draft
-from gabare.initiatives.records import Record, record_of
+from gabare.initiatives.records import record_of
 from gabare.journeys.deposit_initiative import Review, check_draft, in_period
 from gabare.questionnaires.display import Shown, shown_answers
 from gabare.questionnaires.enums import Visibility
@@ -112,7 +117,7 @@ def facts_to_know(page: DepositPage, review: Review) -> list[str]:
     if wave is not None and in_period(wave, review.occurrences) is False:
         facts.append(
             _(
-                "Aucune date ne tombe dans la période de la vague « %(wave)s ». "
+                "Aucune date ne tombe dans la période de la vague «\u202f%(wave)s\u202f». "
                 "Vous pouvez envoyer quand même\u00a0: l’équipe en jugera."
             )
             % {"wave": pick(wave.title, page.language)}
@@ -131,27 +136,22 @@ def facts_to_know(page: DepositPage, review: Review) -> list[str]:
 @require_GET
 @held_draft
 def preview(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """The initiative's page as the public would read it."""
+    """The initiative's page as the public would read it: the same partials, the same words."""
     page = DepositPage(request, draft)
-    review = review_of(page)
-    record = record_of(page.call, review.values, review.occurrences, review.carriers)
-    context = page.context() | public_page(page, review, record)
-    return render(request, "carriers/preview.html", context)
+    return render(request, "carriers/preview.html", page.context() | {"shown": presented(page)})
 
 
-def public_page(page: DepositPage, review: Review, record: Record) -> dict[str, Any]:
-    answers = shown_answers(
-        page.questions, review.values, page.facts, visibilities={Visibility.PUBLIC}
-    )
-    apart = {page.call.record.get(name, name) for name in ("title", "summary", "link", "criteria")}
-    criteria = {c.value: c for c in page.facts.choices["criteria"]}
-    zone = page.call.time_zone
-    return {
-        "record": record,
-        "petals": petals(page.call, list(record.criteria), page.language),
-        "criteria": [(criteria[key], how) for key, how in record.criteria.items()
-                     if key in criteria],
-        "dates": occurrence_lines(review.occurrences, zone=zone, language=page.language),
-        "carriers": carrier_lines(review.carriers, language=page.language),
-        "answers": [answer for answer in answers if answer.key not in apart],
-    }  # fmt: skip
+def presented(page: DepositPage) -> Presented:
+    review, call, axis = review_of(page), page.call, page.initiative.axis
+    return present(
+        call=call,
+        axis=axis,
+        record=record_of(call, review.values, review.occurrences, review.carriers),
+        answers=public_answers(
+            call=call, axis=axis, questions=page.questions, values=review.values,
+            language=page.language, day=page.facts.day, files=dict(page.facts.files),
+        ),
+        dates=dates_of_blocks(review.occurrences, call, page.language),
+        carriers=carriers_of_blocks(review.carriers),
+        language=page.language,
+    )  # fmt: skip
