@@ -32,8 +32,13 @@ class Petal:
 
 def petal_path(count: int) -> str:
     """A lens from radius 9 to 48, as wide as `count` petals leave room for."""
-    half = 18 if count < 3 else min(18, round(32.4 * sin(radians(180 / count))))
+    half = 18 if count < 3 else min(18, round(30 * sin(radians(180 / count))))
     return f"M0-9C-{half}-19-{half}-35 0-48C{half}-35 {half}-19 0-9Z"
+
+
+def text_height(count: int) -> int:
+    """Numbers shrink once petals are too thin for them."""
+    return min(12, round(96 / max(count, 1)))
 
 
 def lit_names(petals: Iterable[Petal]) -> str:
@@ -51,9 +56,9 @@ def _turn(index: int, count: int) -> str:
 
 def _number(petal: Petal, index: int, count: int) -> str:
     angle = radians(360 * index / count)
-    x, y = -NUMBER_AT * sin(angle), NUMBER_AT * cos(angle)
+    x, y = -NUMBER_AT * sin(angle), NUMBER_AT * cos(angle) + text_height(count) * 0.36
     kind = "on" if petal.lit else "off"
-    return f'<text class="{kind}" x="{x:.1f}" y="{y + 4.3:.1f}">{escape(petal.number)}</text>'
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(petal.number)}</text>'
 
 
 def rose_svg(
@@ -70,8 +75,11 @@ def rose_svg(
             lit.append(f'<path{colour} d="{path}"{turn}/>')
         else:
             unlit.append(f'<path d="{path}"{turn}/>')
+    width = 2 if size == "small" else 1.5
     outlines = (
-        f'<g fill="none" stroke="{OUTLINE}" stroke-width="2">{"".join(unlit)}</g>' if unlit else ""
+        f'<g fill="none" stroke="{OUTLINE}" stroke-width="{width}">{"".join(unlit)}</g>'
+        if unlit
+        else ""
     )
     numbers = (
         ""
@@ -81,9 +89,10 @@ def rose_svg(
     name = lit_names(petals) if label is None else label
     role = f'role="img" aria-label="{escape(name)}"' if name else 'aria-hidden="true"'
     pixels = PIXELS[size]
+    font = f' font-size="{text_height(count)}"' if numbers else ""
     svg = (
         f'<svg class="rose {size}" {role} width="{pixels}" height="{pixels}"'
-        f' viewBox="-50 -50 100 100" fill="currentColor">{outlines}{"".join(lit)}'
+        f' viewBox="-50 -50 100 100" fill="currentColor"{font}>{outlines}{"".join(lit)}'
         f'<circle r="4.5"/>{numbers}</svg>'
     )
     return mark_safe(svg)  # noqa: S308 — every text in it is escaped above

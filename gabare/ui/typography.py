@@ -27,3 +27,13 @@ def typography(text: str, language: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def quoted(text: str, language: str) -> str:
+    """The text between quotation marks; those it holds become inner ones: « Atelier “jouer” »."""
+    text = typography(text, language)
+    if language.split("-", maxsplit=1)[0] != "fr":
+        return f"“{text}”"
+    inner = re.sub(r"«\s*", "“", text)
+    inner = re.sub(r"\s*»", "”", inner)
+    return f"«{NARROW}{inner}{NARROW}»"

@@ -35,6 +35,11 @@ def typography(text: str | None) -> str:
 
 
 @register.filter
+def quoted(text: str | None) -> str:
+    return typo.quoted(str(text or ""), _language())
+
+
+@register.filter
 def markdown(text: Mapping[str, str] | str | None, shift: int = 1) -> SafeString:
     """Markdown, localised or not, as clean HTML; `shift` is how far headings go down."""
     return md.render(localised(text), shift)

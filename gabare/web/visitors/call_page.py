@@ -13,8 +13,11 @@ from gabare.calls.models import Axis, Call
 from gabare.calls.queries import axes, calendar_line, compass_in_force, promises, texts, waves
 from gabare.foundation import clock
 from gabare.questionnaires.models import Question
-from gabare.web.visitors.editorial_texts import KEYS
+from gabare.web.visitors.editorial_texts import OF_THE_CALL
 from gabare.web.visitors.standing import standing
+
+# Texts that have their own page, or their own place on this one.
+ELSEWHERE = {*OF_THE_CALL.values(), "calendar", "promises"}
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,15 @@ def call_page(request: HttpRequest) -> HttpResponse:
     if call is None:
         return render(request, "visitors/no_call.html")
     day = clock.today(call.time_zone)
+    words = {written.key: written for written in texts(call)}
     return render(
         request,
         "visitors/call.html",
         {
             "standing": standing(call, day, clock.now()),
-            "texts": [text for text in texts(call) if text.key not in KEYS],
+            "texts": [written for key, written in words.items() if key not in ELSEWHERE],
+            "calendar": words.get("calendar"),
+            "promised": words.get("promises"),
             "waves": waves(call),
             "moments": calendar_line(call, day),
             "axes": axes_with_questions(call),

@@ -88,7 +88,7 @@ def criterion(request: HttpRequest, key: str) -> HttpResponse:
             "compass": compass_in_force(call),
             "family": family,
             "criterion": family.criterion,
-            "petals": petals(call, [key], get_language() or call.language),
+            "petals": petals(call, [key], get_language() or ""),
             "answering": answering(family.criterion),
             "rows": [row for section in agenda.sections for row in section.rows],
             "total": agenda.total,

@@ -17,13 +17,19 @@ TITLES = {
     "donnees-personnelles": _("Données personnelles"),
     "mentions-legales": _("Mentions légales"),
 }
-KEYS = frozenset(TITLES)
+# The slug of a page → the key of the call's own text for it.
+OF_THE_CALL = {
+    "aide": "help",
+    "accessibilite": "accessibility",
+    "donnees-personnelles": "privacy",
+    "mentions-legales": "legal-notice",
+}
 FOLDER = Path(__file__).parent / "texts"
 
 
 def first_text(call: Call | None, key: str, language: str) -> str:
     """Markdown of a page in `language`; a language we have not written falls back to French."""
-    own = text(call, key) if call else None
+    own = text(call, OF_THE_CALL[key]) if call else None
     if own is not None and language in own.body:
         return str(own.body[language])
     path = FOLDER / f"{key}.{language}.md"

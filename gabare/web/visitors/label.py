@@ -44,7 +44,7 @@ def label(request: HttpRequest, number: str) -> HttpResponse:
             "state_name": LabelState(state).label,
             "answer": ANSWERS[state],
             "record": public_record(found.version),
-            "petals": petals(call, found.criteria, get_language() or call.language),
+            "petals": petals(call, found.criteria, get_language() or ""),
             "listed": found.initiative.state == State.LABELLED,
         },
     )

@@ -6,6 +6,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from gabare.calls.models import Call
+from gabare.foundation.localised import pick
 from gabare.ui.markdown import render
 from gabare.ui.typography import typography
 from gabare.web.visitors.editorial_texts import TITLES, first_text
@@ -31,7 +32,7 @@ def make_pages(*, call: Call | None) -> list[EditorialPage]:
 def home_in(locale: Locale, call: Call | None) -> Page:
     """The branch of the tree that holds a language's pages; the first one is Wagtail's own."""
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    title = str(call.title[call.language]) if call else settings.WAGTAIL_SITE_NAME
+    title = pick(call.title, settings.LANGUAGE_CODE) if call else settings.WAGTAIL_SITE_NAME
     if root.locale_id == locale.pk:
         if root.title != title:
             root.title = root.draft_title = title

@@ -30,7 +30,7 @@ def standing(call: Call | None, day: date, now: datetime) -> Standing:
     """`day` is today in the call's time zone."""
     if call is None:
         return Standing("none", _("Aucun appel n’est publié ici pour l’instant"))
-    language = get_language() or call.language
+    language = get_language() or ""
     wave = open_wave(call, day)
     if wave:
         return Standing("open", _open_sentence(call, wave, now, language), wave)
