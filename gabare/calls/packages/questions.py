@@ -9,7 +9,7 @@ from gabare.calls.packages.axes import Axes
 from gabare.calls.packages.locator import Path
 from gabare.calls.packages.shapes import RECORD_FIELDS, Axis, Package, Question
 from gabare.calls.packages.sources import Report
-from gabare.questionnaires.specs import QuestionSpec, check_specs
+from gabare.questionnaires.specs import QuestionSpec, SpecProblem, check_specs
 
 # public field → kinds of question that can answer it
 ANSWERED_BY = {
@@ -42,24 +42,36 @@ def spec_of(question: Question) -> QuestionSpec:
 
 
 def check_questions(package: Package, axes: Axes, report: Report) -> None:
+    """A question that is inherited as it is bears its problems once, where it is written."""
     steps = [step.key for step in package.steps]
+    told: dict[str, set[SpecProblem]] = {}
     for axis in package.axes:
         check_steps_of(axis, steps, axes, report)
-        for problem in check_specs([spec_of(question) for question in axis.questions]):
-            file, place = axes.places[axis.key, problem.question]
-            field: Path = tuple(problem.field.split(".")) if problem.field else ()
-            report.add(
-                file, (*place, *field), said(problem.question, problem.message), problem.remedy
-            )
-        for question in axis.questions:
-            for path in untranslated(question.options, package.call.languages):
-                file, place = axes.places[axis.key, question.key]
-                report.add(
-                    file, (*place, "options", *path),
-                    said(question.key, _("le texte manque dans une langue de l’appel")),
-                    _("l’écrire en : %(all)s") % {"all": ", ".join(package.call.languages)},
-                )  # fmt: skip
+        problems = check_specs([spec_of(question) for question in axis.questions])
+        problems += untranslated_problems(axis, package.call.languages)
+        told[axis.key] = {*problems}
+        for problem in problems:
+            if problem not in told.get(axis.inherits, set()):
+                file, place = axes.places[axis.key, problem.question]
+                field: Path = tuple(
+                    int(part) if part.isdigit() else part for part in problem.field.split(".")
+                )
+                message = said(problem.question, problem.message)
+                report.add(file, (*place, *field), message, problem.remedy)
     check_one_meaning(package.axes, axes, report)
+
+
+def untranslated_problems(axis: Axis, languages: Sequence[str]) -> list[SpecProblem]:
+    return [
+        SpecProblem(
+            question.key,
+            ".".join(["options", *map(str, path)]),
+            _("le texte manque dans une langue de l’appel"),
+            _("l’écrire en : %(all)s") % {"all": ", ".join(languages)},
+        )
+        for question in axis.questions
+        for path in untranslated(question.options, languages)
+    ]
 
 
 def said(key: str, message: str) -> str:
