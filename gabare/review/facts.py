@@ -52,9 +52,9 @@ def _dates(dossier: Dossier, blocks: list[Block], language: str) -> Fact:
         if wave is not None and not falls_in(wave, [block])
     ]
     if outside:
-        words = _("Hors de la période « %(wave)s »\u00a0: %(dates)s")
+        words = _("Hors de la période « %(wave)s »\u00a0: %(dates)s")
         return Fact(fine=False, sentence=words % {"wave": name, "dates": _listed(outside)})
-    words = _("Dans la période « %(wave)s »\u00a0: %(dates)s")
+    words = _("Dans la période « %(wave)s »\u00a0: %(dates)s")
     return Fact(fine=True, sentence=words % {"wave": name, "dates": _listed(said)})
 
 
@@ -108,7 +108,7 @@ def _near_duplicates(dossier: Dossier) -> Iterable[Fact]:
     live = Initiative.objects.filter(call_id=mine.call_id).exclude(pk=mine.pk)
     live = live.exclude(state__in=[State.DRAFT, State.WITHDRAWN])
     for other in live.filter(title__iexact=mine.title).order_by("pk")[:3]:
-        yield Fact(fine=False, sentence=_("Même titre qu’un autre dépôt\u00a0: « %s »") % other)
+        yield Fact(fine=False, sentence=_("Même titre qu’un autre dépôt\u00a0: « %s »") % other)
     same = Q()
     for own in mine.occurrences.exclude(place=""):
         day = Q(starts_at__range=(own.starts_at - _NEAR, own.starts_at + _NEAR))
@@ -117,7 +117,7 @@ def _near_duplicates(dossier: Dossier) -> Iterable[Fact]:
         met = Occurrence.objects.filter(same, initiative__in=live).select_related("initiative")
         titles = dict.fromkeys(str(each.initiative) for each in met.order_by("pk")[:9])
         for title in list(titles)[:3]:
-            yield Fact(fine=False, sentence=_("Même lieu, même moment que « %s »") % title)
+            yield Fact(fine=False, sentence=_("Même lieu, même moment que « %s »") % title)
 
 
 _NEAR = timedelta(hours=3)

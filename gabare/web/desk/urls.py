@@ -1,4 +1,17 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from gabare.web.desk import dossiers, editions, files, labels, letters, queues
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", queues.queue, name="queue"),
+    path("dossiers/<int:dossier_id>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<int:dossier_id>/decider/", dossiers.decide, name="decide"),
+    path("dossiers/<int:dossier_id>/annuler/", dossiers.undo, name="undo"),
+    path("fichiers/<slug:public_id>/", files.file, name="file"),
+    path("edition/", editions.publish, name="publish"),
+    path("editions/", editions.editions, name="editions"),
+    path("courrier/", letters.letters, name="letters"),
+    path("courrier/<slug:public_id>/", letters.letter, name="letter"),
+    path("labels/", labels.labels, name="labels"),
+]

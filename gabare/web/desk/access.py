@@ -1,0 +1,67 @@
+"""Every page of the desk is about the current call and asks for a permission on it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from gabare.calls.context import call_of
+from gabare.calls.models import Call
+from gabare.mail.enums import LetterState
+from gabare.mail.models import Letter
+from gabare.review.models import Round
+from gabare.review.queries import unpublished_round
+
+View = Callable[..., HttpResponse]
+
+
+def team_page(permission: str) -> Callable[[View], View]:
+    """`view(request, call, …)`; anyone without the permission meets a 403."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            call = call_of(request)
+            if not request.user.has_perm(permission, call):
+                raise PermissionDenied
+            if call is None:
+                return desk_page(request, None, None, "desk/no_call.html", {})
+            return view(request, call, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def desk_page(
+    request: HttpRequest,
+    call: Call | None,
+    round_: Round | None,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """`round_` is the open round, if the view has it already; its name is in the menu."""
+    if call is not None and round_ is None:
+        round_ = unpublished_round(call)
+    frame = {
+        "open_round": round_,
+        "letters_waiting": Letter.objects.filter(
+            state__in=[LetterState.HELD, LetterState.WAITING, LetterState.FAILED],
+            about__startswith="initiative:",
+        ).count(),
+        "may_decide": request.user.has_perm("desk.decide", call),
+        "may_publish": request.user.has_perm("desk.publish", call),
+        "may_edit": request.user.has_perm("pages.edit", call),
+        "errors": [],
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def language_of(call: Call) -> str:
+    return get_language() or call.language

@@ -1,0 +1,157 @@
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gabare.calls.models import Call
+from gabare.foundation import clock
+from gabare.initiatives.models import Mandate
+from gabare.journeys.outcome_letters import letter_as_it_will_leave
+from gabare.labels.queries import coming_numbers
+from gabare.review import queries
+from gabare.review.enums import Outcome
+from gabare.review.facts import facts_about
+from gabare.review.lifecycle import RoundRefused
+from gabare.review.models import Decision, Dossier
+from gabare.review.operations import AlreadyDecided, undo_decision
+from gabare.review.operations import decide as write_decision
+from gabare.review.rules import awaits_decision
+from gabare.review.validators import DecisionProblem
+from gabare.web.desk.access import desk_page, language_of, team_page
+from gabare.web.desk.decision_form import DecisionForm, form_of, offered, typed_in
+from gabare.web.desk.queues import Line, queue_of
+from gabare.web.desk.reading import changes, reading_of
+
+
+@team_page("desk.read")
+@require_safe
+def dossier(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
+    found = _found(call, dossier_id)
+    form = form_of(found, _decision(found), now=clock.now())
+    return _page(request, call, found, form)
+
+
+@team_page("desk.decide")
+@require_POST
+def decide(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
+    found, now = _found(call, dossier_id), clock.now()
+    form = typed_in(request.POST)
+    if "preview" in request.POST:
+        return _page(request, call, found, form, preview=True)
+    try:
+        write_decision(
+            dossier_id=found.pk, person=request.user, now=now, seen=form.seen, **vars(form.words())
+        )
+    except DecisionProblem as problem:
+        form.errors = problem.errors
+        return _page(request, call, found, form, status=422)
+    except AlreadyDecided as met:
+        form.seen = met.decision.decided_at
+        return _page(request, call, found, form, met=met.decision, status=409)
+    except RoundRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("desk:dossier", found.pk)
+    messages.success(
+        request, _("Décision enregistrée. Elle attend l’édition\u00a0: rien n’est encore parti.")
+    )
+    after = _next_to_read(found)
+    return redirect("desk:dossier", after.pk) if after else redirect("desk:queue")
+
+
+@team_page("desk.decide")
+@require_POST
+def undo(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
+    found = _found(call, dossier_id)
+    try:
+        undo_decision(dossier_id=found.pk)
+        messages.success(request, _("Décision annulée. Le dossier est de nouveau à lire."))
+    except RoundRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("desk:dossier", found.pk)
+
+
+def _found(call: Call, dossier_id: int) -> Dossier:
+    found = queries.dossier(dossier_id)
+    if found is None or found.initiative.call_id != call.pk:
+        raise Http404
+    found.initiative.call = call
+    found.version.initiative = found.initiative
+    return found
+
+
+def _decision(dossier: Dossier) -> Decision | None:
+    return getattr(dossier, "decision", None)
+
+
+def _next_to_read(dossier: Dossier) -> Dossier | None:
+    """The next undecided dossier after this one, else the first that is left."""
+    left = list(queries.undecided(dossier.round))
+    rank = (dossier.entered_at, dossier.pk)
+    after = [each for each in left if (each.entered_at, each.pk) > rank]
+    return next(iter(after or left), None)
+
+
+def _page(
+    request: HttpRequest,
+    call: Call,
+    dossier: Dossier,
+    form: DecisionForm,
+    *,
+    met: Decision | None = None,
+    preview: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    language, now = language_of(call), clock.now()
+    previous = queries.previous_version(dossier.version)
+    reading = reading_of(dossier.version, call, language=language, now=now)
+    if previous is not None:
+        previous.initiative = dossier.initiative
+    queue = queue_of(call, dossier.round)
+    context = {
+        **queue,
+        **_neighbours(queue["lines"], dossier),  # type: ignore[arg-type]
+        **offered(call, dossier, reading.questions, language),
+        "dossier": dossier,
+        "current": dossier,
+        "decision": _decision(dossier),
+        "reading": reading,
+        "previous": previous,
+        "changes": changes(
+            reading_of(previous, call, language=language, now=now), reading
+        ) if previous else [],
+        "facts": facts_about(dossier, language=language),
+        "form": form,
+        "errors": form.summary,
+        "met": met,
+        "open": awaits_decision(dossier),
+        "letter": _letter(dossier, form, now=now) if preview or _decision(dossier) else None,
+        "preview": preview,
+    }  # fmt: skip
+    round_ = dossier.round if dossier.round.state == "open" else None
+    return desk_page(request, call, round_, "desk/dossier.html", context, status=status)
+
+
+def _neighbours(lines: list[Line], dossier: Dossier) -> dict[str, Dossier | None]:
+    row = [line.dossier for line in lines]
+    here = row.index(dossier) if dossier in row else -1
+    return {
+        "next": row[here + 1] if 0 <= here < len(row) - 1 else None,
+        "former": row[here - 1] if here > 0 else None,
+    }
+
+
+def _letter(dossier: Dossier, form: DecisionForm, *, now: datetime) -> dict[str, object] | None:
+    """The letter as the words typed would make it, to the first person who holds a mandate."""
+    if form.outcome not in Outcome.values:
+        return None
+    mandates = Mandate.objects.filter(initiative=dossier.initiative_id).order_by("id")
+    people = [mandate.person for mandate in mandates.select_related("person")]
+    if not people:
+        return None
+    decision = Decision(dossier=dossier, **vars(form.words().kept()))
+    number = coming_numbers(now.year, 1)[0] if form.outcome == Outcome.LABEL else ""
+    words = letter_as_it_will_leave(decision, person=people[0], label_number=number)
+    return {"words": words, "recipients": people}

@@ -1,0 +1,65 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gabare.calls.models import Call
+from gabare.foundation import clock
+from gabare.initiatives.models import Initiative
+from gabare.mail.enums import LetterState
+from gabare.mail.models import Letter
+from gabare.mail.operations import NotEditable, cancel_letter, release_letter
+from gabare.web.desk.access import desk_page, team_page
+
+A_PAGE = 50
+
+
+def _letters_of(call: Call) -> QuerySet[Letter]:
+    """Those about the call's initiatives; never a sign-in code."""
+    names = Initiative.objects.filter(call=call).values_list(
+        Concat(Value("initiative:"), "public_id")
+    )
+    return Letter.objects.filter(about__in=names).order_by("-created_at", "-id")
+
+
+@team_page("desk.read")
+@require_safe
+def letters(request: HttpRequest, call: Call) -> HttpResponse:
+    state = request.GET.get("etat", "")
+    found = _letters_of(call)
+    if state in LetterState.values:
+        found = found.filter(state=state)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "state": state, "states": LetterState.choices}
+    return desk_page(request, call, None, "desk/letters.html", context)
+
+
+@team_page("desk.decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, call: Call, public_id: str) -> HttpResponse:
+    found = _letters_of(call).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        _act(request, found)
+        return redirect("desk:letter", public_id)
+    return desk_page(request, call, None, "desk/letter.html", {"letter": found})
+
+
+def _act(request: HttpRequest, letter: Letter) -> None:
+    try:
+        if "cancel" in request.POST:
+            cancel_letter(letter_id=letter.pk)
+            messages.success(request, _("Cette lettre ne partira pas."))
+        else:
+            release_letter(
+                letter_id=letter.pk, now=clock.now(),
+                subject=request.POST.get("subject"), text=request.POST.get("text"),
+            )  # fmt: skip
+            messages.success(request, _("Cette lettre va partir."))
+    except NotEditable:
+        messages.error(request, _("Cette lettre est déjà partie, ou elle a été annulée."))
