@@ -16,7 +16,9 @@ DATA_DIR = (BASE_DIR / environment.read("DATA_DIR")).resolve()
 DEBUG = environment.flag("DEBUG")
 GABARE_DEMO = environment.flag("DEMO")
 GABARE_TODAY = environment.day("TODAY")
-PUBLIC_URL = environment.read("PUBLIC_URL").rstrip("/")
+PUBLIC_URL = environment.read("PUBLIC_URL").rstrip("/") or (
+    f"http://127.0.0.1:{environment.read('PORT')}"
+)
 SECRET_KEY = environment.read("SECRET_KEY") or environment.kept_secret(
     DATA_DIR / "secret-key", get_random_secret_key
 )
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "django.forms",
+    "config",  # the commands of the installation
 ]
 
 MIDDLEWARE = [
@@ -153,7 +156,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_home"
+LOGIN_REDIRECT_URL = "carriers:mine"
 ACCOUNT_ADAPTER = "gabare.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -165,6 +168,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # an expired code is remembered, to offer another
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.read("PROXIES"))
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,12/h/key"}
 MFA_ADAPTER = "gabare.people.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
