@@ -1,6 +1,8 @@
 """Settings come from the environment only, prefix `GABARE_`. docs/operating.md lists them all."""
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "DATABASE_URL": ("", "sqlite:///… or postgres://…; empty: SQLite in DATA_DIR"),
     "CACHE_URL": ("", "redis://…; empty: local memory"),
     "SECRET_KEY": ("", "signs sessions; empty: made once and kept in DATA_DIR"),
-    "PUBLIC_URL": ("http://127.0.0.1:8000", "the address people type, without a last slash"),
+    "PORT": ("8000", "where `gabare serve` listens"),
+    "PUBLIC_URL": ("", "the address people type; empty: http://127.0.0.1 and the port"),
     "ALLOWED_HOSTS": ("", "more host names, separated by commas"),
-    "SMTP_URL": ("", "smtp://user:password@host:587; empty: letters are files in DATA_DIR/mail"),
+    "PROXIES": ("0", "how many reverse proxies stand in front: 1 behind nginx"),
+    "SMTP_URL": (
+        "",
+        "smtp://user:password@host:587, smtps://…; empty: files in DATA_DIR/mail",
+    ),
     "MAIL_FROM": ("", "sender of letters; empty: the call's own address"),
     "DEBUG": ("0", "1 shows errors in full; never on a public site"),
     "DEMO": ("0", "1 shows the fictitious-data banner and the demonstration mailbox"),
@@ -21,10 +28,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
 
 
 def read(name: str) -> str:
-    """The setting's text: `GABARE_NAME`, or its default. `DATA_DIR` also without the prefix."""
+    """The setting's text: `GABARE_NAME`, or its default. Two also go without the prefix."""
     default, _ = SETTINGS[name]
-    if name == "DATA_DIR" and "DATA_DIR" in os.environ:
-        default = os.environ["DATA_DIR"]
+    if name in {"DATA_DIR", "PORT"}:
+        default = os.environ.get(name, default)
     return os.environ.get(f"GABARE_{name}", default)
 
 
@@ -37,10 +44,17 @@ def day(name: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def kept_secret(path: Path, make: "type[str] | object") -> str:
-    """The secret in `path`, made on first use and readable by its owner alone."""
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """The secret in `path`, made on first use and readable by its owner alone.
+
+    Two programs that start together agree: the file appears whole, and the first one wins.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(str(make()))  # type: ignore[operator]
-        path.chmod(0o600)
+        mine = path.with_name(f"{path.name}.{os.getpid()}")
+        mine.touch(mode=0o600)
+        mine.write_text(make())
+        with suppress(FileExistsError):
+            os.link(mine, path)
+        mine.unlink()
     return path.read_text().strip()
