@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
 
+from gabare.questionnaires.models import Attachment
 from tests.strict_templates import make_strict
 
 
@@ -16,7 +18,7 @@ def templates_are_strict() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def files_in_a_fresh_place(settings, tmp_path: Path) -> None:
+def files_in_a_fresh_place(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads and letters of a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MAIL_DIR = tmp_path / "mail"
@@ -29,3 +31,5 @@ def files_in_a_fresh_place(settings, tmp_path: Path) -> None:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Django asks a field for its storage once, when the model is made.
+    monkeypatch.setattr(Attachment._meta.get_field("file"), "storage", storages["private"])

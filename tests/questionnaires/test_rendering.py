@@ -15,16 +15,10 @@ from gabare.questionnaires.facts import Choice
 from gabare.questionnaires.kinds import REGISTRY
 from gabare.questionnaires.templatetags.questionnaires import field
 from tests.questionnaires.given import VALUES, facts, one_of_each, question
-from tests.strict_templates import make_strict
 
 PAGE = '<!DOCTYPE html><html lang="fr"><head><title>x</title></head><body><form>{}</form></body>'
 CONTROLS = ("input", "select", "textarea")
 ERRORS = {kind: "Ce n’est pas <cela>." for kind in REGISTRY if kind != "explanation"}
-
-
-@pytest.fixture(autouse=True)
-def _undefined_variables_fail(monkeypatch):
-    make_strict(monkeypatch)
 
 
 def page(raw, errors, *, visibility="team", required=False):
