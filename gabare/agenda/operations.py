@@ -74,7 +74,7 @@ def list_initiative(
         for name, value in {**shared, **dated}.items():
             setattr(row, name, value)
         place = [row.place, row.address, row.commune_name]
-        row.search_text = stemming.indexed(shared["search_text"], *place)
+        row.search_text = stemming.indexed(str(shared["search_text"]), *place)
         row.save()
         rows.append(row)
     rows += [kept for row in known.values() if (kept := _tombstone(row, now))]

@@ -29,7 +29,9 @@ T = TypeVar("T")
 
 def kept(call: Call, name: str, make: Callable[[], T]) -> T:
     """`make()` the first time, then the same: lists draw a rose a row without a query a row."""
-    store = call.__dict__.setdefault("_kept", {})
+    store = getattr(call, "_kept", None)  # not __dict__: a lazy `call` must share it
+    if store is None:
+        store = call._kept = {}  # type: ignore[attr-defined]  # noqa: SLF001
     if name not in store:
         store[name] = make()
     value: T = store[name]
