@@ -73,7 +73,7 @@ def import_call(*, package: Package, now: datetime, apply: bool) -> ImportReport
     except ProtectedError as error:
         held = ", ".join(sorted({str(each) for each in error.protected_objects})[:5])
         kept = Refusal(
-            _("Quelque chose tient encore à ce qui serait retiré : %(held)s.") % {"held": held},
+            _("Quelque chose tient encore à ce qui serait retiré : %(held)s.") % {"held": held},
             _("le garder dans le dossier"),
         )
         return ImportReport(call, changes, [kept])
@@ -111,7 +111,7 @@ def lost_parts(uses: Uses, before: Package, after: Package) -> Iterator[Refusal]
         left = {part.key for part in new}
         for part in old:
             if counts[part.key] and part.key not in left:
-                yield lost(f"{name} « {part.key} »", counts[part.key])
+                yield lost(f"{name} « {part.key} »", counts[part.key])
 
 
 def in_force(package: Package) -> tuple[Criterion, ...]:
@@ -127,7 +127,7 @@ def lost_rounds(call: Call, before: Package, after: Package) -> Iterator[Refusal
         for planned in wave.rounds:
             if planned.key in held and planned.key not in left:
                 yield Refusal(
-                    _("La relève « %(key)s » a déjà commencé.") % {"key": planned.key},
+                    _("La relève « %(key)s » a déjà commencé.") % {"key": planned.key},
                     _("la garder dans waves.toml"),
                 )
 
@@ -138,7 +138,7 @@ def lost_reasons(call: Call, after: Package) -> Iterator[Refusal]:
     given = {key for keys in decisions.values_list("reasons", flat=True) for key in keys}
     for key in sorted(given - left):
         yield Refusal(
-            _("La raison « %(key)s » a déjà été donnée à un porteur.") % {"key": key},
+            _("La raison « %(key)s » a déjà été donnée à un porteur.") % {"key": key},
             _("la garder dans reasons.toml"),
         )
 
@@ -149,7 +149,7 @@ def lost_answers(uses: Uses, before: Axis, after: Axis) -> Iterator[Refusal]:
         count = uses.questions[before.key, question.key]
         if not count:
             continue
-        name = _("Dans l’axe « %(axis)s », la question « %(key)s »") % {
+        name = _("Dans l’axe « %(axis)s », la question « %(key)s »") % {
             "axis": before.key,
             "key": question.key,
         }
@@ -159,7 +159,7 @@ def lost_answers(uses: Uses, before: Axis, after: Axis) -> Iterator[Refusal]:
         elif not same_family(question.kind, new.kind):
             yield Refusal(
                 _("%(name)s, déjà répondue, changerait de genre.") % {"name": name},
-                _("garder le genre « %(kind)s », ou poser une question d’une autre clé")
+                _("garder le genre « %(kind)s », ou poser une question d’une autre clé")
                 % {"kind": question.kind},
             )
         else:
@@ -167,7 +167,7 @@ def lost_answers(uses: Uses, before: Axis, after: Axis) -> Iterator[Refusal]:
             for choice in question.options.get("choices", []):
                 used = uses.choices[before.key, question.key, choice["value"]]
                 if used and choice["value"] not in left:
-                    yield lost(f"{name}, le choix « {choice['value']} »", used)
+                    yield lost(f"{name}, le choix « {choice['value']} »", used)
 
 
 def same_family(before: str, after: str) -> bool:
@@ -182,5 +182,5 @@ def lost(name: str, count: int) -> Refusal:
     )
     return Refusal(
         message % {"name": name, "count": count},
-        _("le garder dans le dossier ; on peut en changer les mots, pas la clé"),
+        _("le garder dans le dossier ; on peut en changer les mots, pas la clé"),
     )

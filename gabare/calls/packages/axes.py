@@ -65,8 +65,8 @@ def read_axis(reader: TableReader, raw: dict[str, Any], before: Axes) -> Axis | 
     if axis.inherits and parent is None:
         reader.report.add(
             reader.file, ("inherits",),
-            _("« %(key)s » n’est pas un axe qui précède celui-ci") % {"key": axis.inherits},
-            _("nommer un axe de numéro plus petit, ou retirer « inherits »"),
+            _("« %(key)s » n’est pas un axe qui précède celui-ci") % {"key": axis.inherits},
+            _("nommer un axe de numéro plus petit, ou retirer « inherits »"),
         )  # fmt: skip
         return None
     inherited = list(parent.questions) if parent else []
@@ -94,8 +94,8 @@ def read_without(reader: TableReader, raw: Any, inherited: Sequence[Question]) -
             reader.report.add(
                 reader.file,
                 ("without", index),
-                _("« %(key)s » n’est pas une question héritée") % {"key": key[:60]},
-                _("la retirer de « without »"),
+                _("« %(key)s » n’est pas une question héritée") % {"key": key[:60]},
+                _("la retirer de « without »"),
             )
     return list(raw)
 
@@ -107,7 +107,7 @@ def read_questions(
     if not isinstance(raw, list) or not (raw or inherited):
         reader.report.add(
             reader.file, ("questions",), _("aucune question n’est posée"),
-            _("écrire au moins une table « [[questions]] »"),
+            _("écrire au moins une table « [[questions]] »"),
         )  # fmt: skip
         return None
     known = {question.key for question in inherited if question.key not in without}
@@ -131,8 +131,8 @@ def read_question(
     missing = [name for name in ("key", *NEEDED) if name not in values and (new or name == "key")]
     for name in missing:
         reader.report.add(
-            reader.file, path, _("« %(name)s » manque à cette question") % {"name": name},
-            _("l’ajouter ; docs/package-format.md dit ce qu’on y met"),
+            reader.file, path, _("« %(name)s » manque à cette question") % {"name": name},
+            _("l’ajouter ; docs/package-format.md dit ce qu’on y met"),
         )  # fmt: skip
     if missing:
         return None
@@ -141,8 +141,8 @@ def read_question(
     if not new or raw["after"] not in {*known, AT_THE_START}:
         reader.report.add(
             reader.file, (*path, "after"),
-            _("cette question ne peut pas venir après « %(key)s »") % {"key": str(raw["after"])},
-            _("nommer une question héritée ou écrite plus haut, « - » pour la placer en tête ; "
+            _("cette question ne peut pas venir après « %(key)s »") % {"key": str(raw["after"])},
+            _("nommer une question héritée ou écrite plus haut, « - » pour la placer en tête ; "
               "une question héritée garde sa place"),
         )  # fmt: skip
         return None

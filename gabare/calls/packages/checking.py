@@ -53,7 +53,7 @@ def check_wave(wave: Wave, index: int, report: Report) -> None:
             names = {"before": before, "after": after, "day": getattr(wave, before).isoformat()}
             report.add(
                 "waves.toml", ("waves", index, after),
-                _("« %(after)s » vient avant « %(before)s » (%(day)s)") % names,
+                _("« %(after)s » vient avant « %(before)s » (%(day)s)") % names,
                 _("mettre ces dates dans l’ordre"),
             )  # fmt: skip
     for number, planned in enumerate(wave.rounds):
@@ -68,7 +68,7 @@ def check_wave(wave: Wave, index: int, report: Report) -> None:
             report.add(
                 "waves.toml", (*place, "closes_on"),
                 _("cette relève ferme hors de sa vague"),
-                _("choisir un jour entre « opens_on » et « freeze_on »"),
+                _("choisir un jour entre « opens_on » et « freeze_on »"),
             )  # fmt: skip
     if wave.rounds[-1].closes_on < wave.new_until:
         report.add(
@@ -84,8 +84,8 @@ def check_steps(package: Package, report: Report) -> None:
     if package.steps[last].holds:
         report.add(
             "steps.toml", ("steps", last, "holds"),
-            _("la dernière étape est la relecture : elle ne porte aucun bloc"),
-            _("retirer « holds », ou ajouter une étape de relecture après"),
+            _("la dernière étape est la relecture : elle ne porte aucun bloc"),
+            _("retirer « holds », ou ajouter une étape de relecture après"),
         )  # fmt: skip
     for block, wanted in (("carriers", True), ("occurrences", dated)):
         check_block(package.steps, block, report, wanted=wanted)
@@ -95,13 +95,13 @@ def check_block(steps: Sequence[Step], block: str, report: Report, *, wanted: bo
     holders = [index for index, step in enumerate(steps) if block in step.holds]
     if wanted and not holders:
         report.add(
-            "steps.toml", ("steps",), _("aucune étape ne porte « %(block)s »") % {"block": block},
-            _("ajouter « holds = [\"%(block)s\"] » à une étape") % {"block": block},
+            "steps.toml", ("steps",), _("aucune étape ne porte « %(block)s »") % {"block": block},
+            _("ajouter « holds = [\"%(block)s\"] » à une étape") % {"block": block},
         )  # fmt: skip
     for index in holders[1:]:
         report.add(
             "steps.toml", ("steps", index, "holds"),
-            _("« %(block)s » est déjà porté par une autre étape") % {"block": block},
+            _("« %(block)s » est déjà porté par une autre étape") % {"block": block},
             _("le retirer d’ici"),
         )  # fmt: skip
 
@@ -112,7 +112,7 @@ def check_doctrine(doctrine: Doctrine, report: Report) -> None:
         report.add(
             "compass.toml", ("compasses", *in_force[1:2], "in_force"),
             _("une boussole et une seule est en vigueur"),
-            _("écrire « in_force = true » dans une seule"),
+            _("écrire « in_force = true » dans une seule"),
         )  # fmt: skip
     for index, compass in enumerate(doctrine.compasses):
         check_compass(compass, index, report)
@@ -124,8 +124,8 @@ def check_doctrine(doctrine: Doctrine, report: Report) -> None:
             if getattr(match, side) not in known:
                 report.add(
                     "compass.toml", (*place, side),
-                    _("« %(name)s » n’existe pas") % {"name": getattr(match, side)},
-                    _("écrire « boussole/critère », avec deux clés de ce fichier"),
+                    _("« %(name)s » n’existe pas") % {"name": getattr(match, side)},
+                    _("écrire « boussole/critère », avec deux clés de ce fichier"),
                 )  # fmt: skip
         if known.get(match.left) is known.get(match.right) or match.key in seen:
             report.add(
@@ -144,7 +144,7 @@ def check_compass(compass: Compass, index: int, report: Report) -> None:
         if criterion.parent and criterion.parent not in first_rank:
             report.add(
                 "compass.toml", (*place, "parent"),
-                _("« %(key)s » n’est pas un critère qui précède celui-ci")
+                _("« %(key)s » n’est pas un critère qui précède celui-ci")
                 % {"key": criterion.parent},
                 _("nommer un critère de premier rang écrit plus haut"),
             )  # fmt: skip
@@ -157,7 +157,7 @@ def check_compass(compass: Compass, index: int, report: Report) -> None:
         if compass.in_force and not criterion.parent and not criterion.colour:
             report.add(
                 "compass.toml", place, _("ce critère n’a pas de couleur"),
-                _("ajouter « colour = \"#0f5f8c\" »"),
+                _("ajouter « colour = \"#0f5f8c\" »"),
             )  # fmt: skip
         if criterion.colour and contrast(criterion.colour) < LEAST:
             report.add(
@@ -175,7 +175,7 @@ def check_letters(letters: Sequence[Page], languages: Sequence[str], report: Rep
         if key not in written:
             report.add(
                 file_name("letters", key, languages[0], languages), 1,
-                _("cette lettre manque"), _("l’écrire : le logiciel l’envoie"),
+                _("cette lettre manque"), _("l’écrire : le logiciel l’envoie"),
             )  # fmt: skip
     for letter in letters:
         for language in languages:
@@ -183,7 +183,7 @@ def check_letters(letters: Sequence[Page], languages: Sequence[str], report: Rep
             if letter.key not in promised:
                 report.add(
                     name, 1, _("le logiciel n’envoie pas de lettre de ce nom"),
-                    _("la retirer ; existent : %(keys)s") % {"keys": ", ".join(promised)},
+                    _("la retirer ; existent : %(keys)s") % {"keys": ", ".join(promised)},
                 )  # fmt: skip
                 continue
             title, body = letter.title[language], letter.body[language]

@@ -25,14 +25,14 @@ def read_communes(text: str, report: Report) -> tuple[Commune, ...]:
             expected = {"columns": ",".join(COLUMNS)}
             report.add(
                 FILE, 1, _("les colonnes ne sont pas celles attendues"),
-                _("écrire en première ligne : %(columns)s") % expected,
+                _("écrire en première ligne : %(columns)s") % expected,
             )  # fmt: skip
             return ()
         for row in filter(None, reader):
             try:
                 commune = read_row(row)
                 if commune.key in {other.key for other in found}:
-                    raise ValueError(_("le code « %(code)s » est déjà pris") % {"code": row[0]})
+                    raise ValueError(_("le code « %(code)s » est déjà pris") % {"code": row[0]})
                 found.append(commune)
             except ValueError as error:
                 report.add(FILE, reader.line_num, str(error), _("corriger cette ligne"))
@@ -49,7 +49,7 @@ def read_row(row: list[str]) -> Commune:
         raise ValueError(_("la ligne n’a pas %(count)s cases") % {"count": len(COLUMNS)})
     code, name, postcodes, lon, lat = (cell.strip() for cell in row)
     if not CODE.fullmatch(code):
-        raise ValueError(_("« %(code)s » n’est pas un code de commune") % {"code": code[:20]})
+        raise ValueError(_("« %(code)s » n’est pas un code de commune") % {"code": code[:20]})
     if not name or len(name) > 80 or FORBIDDEN.search(name):
         raise ValueError(_("le nom manque ou ne convient pas"))
     if len(postcodes) > 120 or FORBIDDEN.search(postcodes):
@@ -67,7 +67,7 @@ def degrees(cell: str, limit: int) -> float | None:
     except ValueError:
         number = math.nan
     if not abs(number) <= limit:
-        raise ValueError(_("« %(cell)s » n’est pas une coordonnée") % {"cell": cell[:20]})
+        raise ValueError(_("« %(cell)s » n’est pas une coordonnée") % {"cell": cell[:20]})
     return number
 
 

@@ -53,13 +53,13 @@ class Change:
     def __str__(self) -> str:
         where = named(self.place)
         if self.sort is Sort.MOVED:
-            return _("%(where)s : l’ordre change") % {"where": where}
+            return _("%(where)s : l’ordre change") % {"where": where}
         if self.sort is Sort.ADDED:
-            return _("%(where)s : ajouté") % {"where": where} + self.said(self.after)
+            return _("%(where)s : ajouté") % {"where": where} + self.said(self.after)
         if self.sort is Sort.REMOVED:
-            return _("%(where)s : retiré") % {"where": where} + self.said(self.before)
+            return _("%(where)s : retiré") % {"where": where} + self.said(self.before)
         before, after = clipped(shown(self.before), shown(self.after))
-        return _("%(where)s : « %(before)s » devient « %(after)s »") % {
+        return _("%(where)s : « %(before)s » devient « %(after)s »") % {
             "where": where,
             "before": before,
             "after": after,

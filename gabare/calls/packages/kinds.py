@@ -71,8 +71,8 @@ class Slug(Text):
         text = super().read(raw, languages)
         if not SLUG.fullmatch(text):
             raise Wrong(
-                _("« %(text)s » ne peut pas servir de clé") % {"text": text[:60]},
-                _("n’employer que des minuscules sans accent, des chiffres, « - » et « _ »"),
+                _("« %(text)s » ne peut pas servir de clé") % {"text": text[:60]},
+                _("n’employer que des minuscules sans accent, des chiffres, « - » et « _ »"),
             )
         return text
 
@@ -89,8 +89,8 @@ class Pattern(Text):
         text = super().read(raw, languages)
         if not self.pattern.fullmatch(text):
             raise Wrong(
-                _("« %(text)s » n’a pas la forme attendue") % {"text": text[:60]},
-                _("l’écrire comme « %(example)s »") % {"example": self.example},
+                _("« %(text)s » n’a pas la forme attendue") % {"text": text[:60]},
+                _("l’écrire comme « %(example)s »") % {"example": self.example},
             )
         return text
 
@@ -105,8 +105,8 @@ class Email(Text):
             validate_email(text)
         except ValidationError:
             raise Wrong(
-                _("« %(text)s » n’est pas une adresse électronique") % {"text": text[:60]},
-                _("l’écrire comme « contact@exemple.org »"),
+                _("« %(text)s » n’est pas une adresse électronique") % {"text": text[:60]},
+                _("l’écrire comme « contact@exemple.org »"),
             ) from None
         return text
 
@@ -119,8 +119,8 @@ class OneOf(Kind):
         if not isinstance(raw, str) or raw not in self.values:
             listed = ", ".join(self.values)
             raise Wrong(
-                _("« %(value)s » n’est pas prévu ici") % {"value": str(raw)[:60]},
-                _("écrire l’un de : %(values)s") % {"values": listed},
+                _("« %(value)s » n’est pas prévu ici") % {"value": str(raw)[:60]},
+                _("écrire l’un de : %(values)s") % {"values": listed},
             )
         return raw
 
@@ -129,8 +129,8 @@ class Zone(Kind):
     def read(self, raw: Any, languages: Sequence[str]) -> str:  # noqa: ARG002
         if not isinstance(raw, str) or raw not in available_timezones():
             raise Wrong(
-                _("« %(value)s » n’est pas un fuseau horaire") % {"value": str(raw)[:60]},
-                _("écrire son nom IANA, comme « Europe/Paris »"),
+                _("« %(value)s » n’est pas un fuseau horaire") % {"value": str(raw)[:60]},
+                _("écrire son nom IANA, comme « Europe/Paris »"),
             )
         return raw
 
@@ -175,19 +175,19 @@ class Localised(Kind):
             first = {"language": languages[0] if languages else "fr"}
             raise Wrong(
                 _("la langue du texte n’est pas dite"),
-                _("écrire la clé suivie de la langue, comme « title.%(language)s »") % first,
+                _("écrire la clé suivie de la langue, comme « title.%(language)s »") % first,
             )
         for language in raw:
             if language not in languages:
                 raise Wrong(
-                    _("« %(language)s » n’est pas une langue de l’appel") % {"language": language},
-                    _("la retirer, ou l’ajouter à « languages » dans call.toml"),
+                    _("« %(language)s » n’est pas une langue de l’appel") % {"language": language},
+                    _("la retirer, ou l’ajouter à « languages » dans call.toml"),
                     (language,),
                 )
         for language in languages if raw else ():
             if language not in raw:
                 raise Wrong(
-                    _("le texte manque en « %(language)s »") % {"language": language},
+                    _("le texte manque en « %(language)s »") % {"language": language},
                     _("l’ajouter dans cette langue"),
                 )
         text = Text(self.limit)
@@ -221,7 +221,7 @@ class Several(Kind):
                 raise Wrong(wrong.message, wrong.remedy, (index, *wrong.path)) from None
             if value in found:
                 raise Wrong(
-                    _("« %(value)s » est écrit deux fois") % {"value": value},
+                    _("« %(value)s » est écrit deux fois") % {"value": value},
                     _("n’en garder qu’un"),
                     (index,),
                 )
@@ -237,7 +237,7 @@ class Plain(Kind):
 
     def read(self, raw: Any, languages: Sequence[str]) -> dict[str, Any]:  # noqa: ARG002
         if not isinstance(raw, dict):
-            raise Wrong(_("ce n’est pas une table"), _("écrire « clé = valeur »"))
+            raise Wrong(_("ce n’est pas une table"), _("écrire « clé = valeur »"))
         cleaned: dict[str, Any] = self.plain(raw, ())
         return cleaned
 

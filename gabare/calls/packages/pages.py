@@ -42,7 +42,7 @@ def read_page(
             report.add(
                 name,
                 1,
-                _("ce texte manque en « %(language)s »") % {"language": language},
+                _("ce texte manque en « %(language)s »") % {"language": language},
                 _("écrire ce fichier"),
             )
         elif (found := split(name, files[name], report)) is not None:
@@ -61,7 +61,7 @@ def split(name: str, text: str, report: Report) -> tuple[str, str] | None:
     title, body = first.removeprefix("# ").strip(), rest.strip()
     if not first.startswith("# ") or not title:
         report.add(
-            name, 1, _("le titre manque"), _("commencer le fichier par « # » suivi du titre")
+            name, 1, _("le titre manque"), _("commencer le fichier par « # » suivi du titre")
         )
         return None
     if len(title) > LONGEST_TITLE:

@@ -67,7 +67,7 @@ def untranslated_problems(axis: Axis, languages: Sequence[str]) -> list[SpecProb
             question.key,
             ".".join(["options", *map(str, path)]),
             _("le texte manque dans une langue de l’appel"),
-            _("l’écrire en : %(all)s") % {"all": ", ".join(languages)},
+            _("l’écrire en : %(all)s") % {"all": ", ".join(languages)},
         )
         for question in axis.questions
         for path in untranslated(question.options, languages)
@@ -75,7 +75,7 @@ def untranslated_problems(axis: Axis, languages: Sequence[str]) -> list[SpecProb
 
 
 def said(key: str, message: str) -> str:
-    return _("question « %(key)s » : %(message)s") % {"key": key, "message": message}
+    return _("question « %(key)s » : %(message)s") % {"key": key, "message": message}
 
 
 def check_steps_of(axis: Axis, steps: Sequence[str], axes: Axes, report: Report) -> None:
@@ -86,9 +86,9 @@ def check_steps_of(axis: Axis, steps: Sequence[str], axes: Axes, report: Report)
         if question.step not in steps[:-1]:
             report.add(
                 file, (*place, "step"),
-                said(question.key, _("l’étape « %(step)s » n’existe pas ou est la relecture")
+                said(question.key, _("l’étape « %(step)s » n’existe pas ou est la relecture")
                      % {"step": question.step}),
-                _("écrire l’une de : %(steps)s") % {"steps": ", ".join(steps[:-1])},
+                _("écrire l’une de : %(steps)s") % {"steps": ", ".join(steps[:-1])},
             )  # fmt: skip
             continue
         rank = steps.index(question.step)
@@ -96,7 +96,7 @@ def check_steps_of(axis: Axis, steps: Sequence[str], axes: Axes, report: Report)
             report.add(
                 file, (*place, "step"),
                 said(question.key, _("elle vient après une question d’une étape suivante")),
-                _("la placer plus haut, ou dire « after »"),
+                _("la placer plus haut, ou dire « after »"),
             )  # fmt: skip
         highest = max(highest, rank)
 
@@ -126,16 +126,16 @@ def check_record(package: Package, report: Report) -> None:
         if not asked:
             report.add(
                 "call.toml", place,
-                _("la question « %(key)s » n’est pas posée dans chaque axe") % {"key": key}
+                _("la question « %(key)s » n’est pas posée dans chaque axe") % {"key": key}
                 if name in EVERYWHERE
-                else _("la question « %(key)s » n’est posée dans aucun axe") % {"key": key},
+                else _("la question « %(key)s » n’est posée dans aucun axe") % {"key": key},
                 _("nommer une question qui l’est"),
             )  # fmt: skip
         elif any(question.kind not in ANSWERED_BY[name] for question in found):
             kinds = {"kinds": ", ".join(sorted(ANSWERED_BY[name]))}
             report.add(
                 "call.toml", place,
-                _("la question « %(key)s » n’a pas le genre voulu ici") % {"key": key},
+                _("la question « %(key)s » n’a pas le genre voulu ici") % {"key": key},
                 _("nommer une question de genre %(kinds)s") % kinds,
             )  # fmt: skip
 

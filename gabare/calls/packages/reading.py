@@ -97,7 +97,7 @@ def read_part(
 def absent(name: str, files: Mapping[str, str], report: Report) -> bool:
     """Whether the file may be, and is, absent. What must be there and is not is reported."""
     if name not in files and name not in OPTIONAL:
-        report.add(name, 1, _("ce fichier manque"), _("l’écrire ; voir docs/package-format.md"))
+        report.add(name, 1, _("ce fichier manque"), _("l’écrire ; voir docs/package-format.md"))
     return name in OPTIONAL and name not in files
 
 
@@ -109,15 +109,15 @@ def in_order(
         if key not in pages:
             report.add(
                 "call.toml", ("texts", index),
-                _("le texte « %(key)s » n’est pas écrit") % {"key": key},
-                _("écrire texts/%(key)s.md, ou le retirer de « texts »") % {"key": key},
+                _("le texte « %(key)s » n’est pas écrit") % {"key": key},
+                _("écrire texts/%(key)s.md, ou le retirer de « texts »") % {"key": key},
             )  # fmt: skip
     for key in pages:
         if key not in wanted:
             report.add(
                 file_name("texts", key, languages[0], languages), 1,
                 _("ce texte n’est pas annoncé"),
-                _("ajouter « %(key)s » à « texts » dans call.toml") % {"key": key},
+                _("ajouter « %(key)s » à « texts » dans call.toml") % {"key": key},
             )  # fmt: skip
     return tuple(pages[key] for key in wanted if key in pages)
 

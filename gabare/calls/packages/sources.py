@@ -53,7 +53,7 @@ def read_text(path: Folder, name: str, report: Report) -> str | None:
         content = path.read_bytes()
     except OSError as error:
         reason = {"reason": error.strerror or ""}
-        report.add(name, 1, _("le fichier ne se lit pas : %(reason)s") % reason, _("le remplacer"))
+        report.add(name, 1, _("le fichier ne se lit pas : %(reason)s") % reason, _("le remplacer"))
         return None
     try:
         return content.decode("utf-8").replace("\r\n", "\n")
@@ -72,7 +72,7 @@ def parse(name: str, text: str, report: Report) -> dict[str, Any] | None:
         line = int(place.group(1)) if place else text.count("\n") + 1
         reason = {"reason": re.sub(r"\s*\(at .*\)$", "", str(error))}
         report.add(
-            name, line, _("ce n’est pas du TOML : %(reason)s") % reason, _("corriger cette ligne")
+            name, line, _("ce n’est pas du TOML : %(reason)s") % reason, _("corriger cette ligne")
         )
         return None
     except (RecursionError, ValueError):  # nested too deep, or a number with too many digits

@@ -32,8 +32,8 @@ class TableReader:
             self.report.add(
                 self.file,
                 path,
-                _("« %(name)s » manque") % {"name": name},
-                _("l’ajouter ; docs/package-format.md dit ce qu’on y met"),
+                _("« %(name)s » manque") % {"name": name},
+                _("l’ajouter ; docs/package-format.md dit ce qu’on y met"),
             )
         return None if missing else shape(**values)
 
@@ -43,7 +43,7 @@ class TableReader:
         """The values given, checked; None if any is wrong. `more` are keys read by the caller."""
         if not isinstance(raw, dict):
             self.report.add(
-                self.file, path, _("une table est attendue ici"), _("écrire « clé = valeur »")
+                self.file, path, _("une table est attendue ici"), _("écrire « clé = valeur »")
             )
             return None
         parts: dict[str, Field[Any]] = {f.name: f for f in fields(shape) if f.metadata}
@@ -61,14 +61,14 @@ class TableReader:
         for key in strangers:
             near = get_close_matches(key, known, n=1)
             remedy = (
-                _("écrire « %(near)s »") % {"near": near[0]}
+                _("écrire « %(near)s »") % {"near": near[0]}
                 if near
-                else _("la retirer ; sont prévues : %(keys)s") % {"keys": ", ".join(known)}
+                else _("la retirer ; sont prévues : %(keys)s") % {"keys": ", ".join(known)}
             )
             self.report.add(
                 self.file,
                 (*path, key),
-                _("la clé « %(key)s » n’est pas prévue ici") % {"key": key[:60]},
+                _("la clé « %(key)s » n’est pas prévue ici") % {"key": key[:60]},
                 remedy,
             )
         return not strangers
@@ -85,7 +85,7 @@ class TableReader:
             return value
         except Wrong as wrong:
             name = {"name": part.name, "message": wrong.message}
-            message = _("« %(name)s » : %(message)s") % name
+            message = _("« %(name)s » : %(message)s") % name
             self.report.add(self.file, (*path, *wrong.path), message, wrong.remedy)
             return None
 
@@ -95,7 +95,7 @@ class TableReader:
                 self.file,
                 path,
                 _("une liste de tables est attendue ici"),
-                _("écrire au moins une table « [[%(name)s]] »") % {"name": path[-1]},
+                _("écrire au moins une table « [[%(name)s]] »") % {"name": path[-1]},
             )
             return None
         found = [self.read(shape, item, (*path, index)) for index, item in enumerate(raw)]
@@ -108,7 +108,7 @@ class TableReader:
             self.report.add(
                 self.file,
                 (*path, index, "key"),
-                _("la clé « %(key)s » est prise deux fois") % {"key": keys[index]},
+                _("la clé « %(key)s » est prise deux fois") % {"key": keys[index]},
                 _("en donner une autre à l’un des deux"),
             )
         return not twice

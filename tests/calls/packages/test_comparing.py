@@ -14,11 +14,11 @@ def test_each_difference_is_one_sentence(tmp_path):
     edit(copy, "axes/2-education.toml", 'label.fr = "Nature de l’activité"', 'label.fr = "Nature"')
     after = changed(copy, "call.toml", "address =", 'phone = "02 40 00 00 00"\naddress =')
     assert [str(change) for change in compare(read_package(FIRST), after)] == [
-        "appel, phone : ajouté (02 40 00 00 00)",
-        "calendrier, vague vague-1, restitution_on : « 2024-09-18 » devient « 2024-09-19 »",
-        "axe education, question nature, label.fr : « Nature de l’activité » devient « Nature »",
-        "thème sante : retiré",
-        "thème soin : ajouté",
+        "appel, phone : ajouté (02 40 00 00 00)",
+        "calendrier, vague vague-1, restitution_on : « 2024-09-18 » devient « 2024-09-19 »",
+        "axe education, question nature, label.fr : « Nature de l’activité » devient « Nature »",
+        "thème sante : retiré",
+        "thème soin : ajouté",
     ]
 
 
@@ -35,11 +35,11 @@ def test_a_new_order_is_a_difference(tmp_path):
 def test_long_texts_are_shown_around_what_differs(tmp_path):
     after = changed(a_copy(tmp_path, FIRST), "texts/object.md", "décider.", "choisir.")
     (change,) = compare(read_package(FIRST), after)
-    assert str(change).startswith("texte object, body.fr : « …")
+    assert str(change).startswith("texte object, body.fr : « …")
     assert "décider" in str(change)
     assert len(str(change)) < 250
 
 
 def test_a_call_not_there_yet_is_one_addition():
     (change,) = compare(None, read_package(FIRST))
-    assert str(change) == "appel, ndia-2024 : ajouté"
+    assert str(change) == "appel, ndia-2024 : ajouté"

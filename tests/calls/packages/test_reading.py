@@ -11,16 +11,16 @@ from tests.calls.given import FIRST, TINY, a_copy, edit, problems_of
 # file, what stands there, what is put instead → file:line and words of the message
 AXIS = "axes/1-outings.toml"
 WRONG = [
-    ("call.toml", 'key = "reef-watch"', 'kei = "reef-watch"', "call.toml:1:", "écrire « key »"),
+    ("call.toml", 'key = "reef-watch"', 'kei = "reef-watch"', "call.toml:1:", "écrire « key »"),
     ("call.toml", 'key = "reef-watch"', 'key = "Reef Watch"', "call.toml:1:", "minuscules"),
     ("call.toml", 'key = "reef-watch"', "key = 3", "call.toml:1:", "entre guillemets"),
     ("call.toml", 'languages = ["en"]', "languages = []", "call.toml:2:", "liste"),
     ("call.toml", 'languages = ["en"]', 'languages = ["en", "en"]', "call.toml:2:", "deux fois"),
     ("call.toml", "Pacific/Auckland", "Pacific/Atlantis", "call.toml:3:", "Europe/Paris"),
-    ("call.toml", "title.en", "title.de", "call.toml:4:", "« de » n’est pas une langue"),
+    ("call.toml", "title.en", "title.de", "call.toml:4:", "« de » n’est pas une langue"),
     ("call.toml", "reef@example.org", "reef.example.org", "call.toml:9:", "adresse électronique"),
     ("call.toml", 'texts = ["context"]', "texts = []", "texts/context.md:1:", "annoncé"),
-    ("call.toml", '["context"]', '["context", "more"]', "call.toml:11:", "« more » n’est pas"),
+    ("call.toml", '["context"]', '["context", "more"]', "call.toml:11:", "« more » n’est pas"),
     ("call.toml", 'title = "name"', 'title = "nom"', "call.toml:24:", "dans chaque axe"),
     ("call.toml", 'title = "name"', 'title = "about"', "call.toml:24:", "le genre voulu"),
     ("call.toml", "[record]", "[record", "call.toml:23:", "TOML"),
@@ -38,14 +38,14 @@ WRONG = [
     ("waves.toml", "closes_on = 2030-02-20", "closes_on = 2030-02-19", "waves.toml:5:", "relève"),
     ("waves.toml", "edition_on = 2030-02-22", "edition_on = 2030-02-20", "waves.toml:15:", "close"),
     ("waves.toml", 'key = "2030-02"', 'key = "2030-13"', "waves.toml:13:", "2024-04"),
-    ("waves.toml", "opens_on = 2030-01-10\n", "", "waves.toml:1:", "« opens_on » manque"),
+    ("waves.toml", "opens_on = 2030-01-10\n", "", "waves.toml:1:", "« opens_on » manque"),
     ("steps.toml", '"carriers"]', '"carriers", "cats"]', "steps.toml:4:", "cats"),
-    ("steps.toml", '"occurrences", ', "", "steps.toml:1:", "« occurrences »"),
+    ("steps.toml", '"occurrences", ', "", "steps.toml:1:", "« occurrences »"),
     ("steps.toml", 'key = "send"', 'key = "all"', "steps.toml:7:", "deux fois"),
     (AXIS, 'key = "outings"', 'key = "trips"', f"{AXIS}:2:", "1-trips"),
     (AXIS, '"required"\n\n', '"maybe"\n\n', f"{AXIS}:7:", "optional"),
     (AXIS, 'kind = "short_text"', 'kind = "poem"', f"{AXIS}:11:", "poem"),
-    (AXIS, 'key = "name"\n', "", f"{AXIS}:9:", "« key » manque"),
+    (AXIS, 'key = "name"\n', "", f"{AXIS}:9:", "« key » manque"),
     (AXIS, 'key = "about"', 'key = "name"', f"{AXIS}:17:", "deux fois"),
     (
         AXIS,
@@ -139,7 +139,7 @@ def test_a_missing_file_and_a_stranger_are_told(tmp_path):
     (package / "notes.txt").unlink()
     (package / "themes.toml").write_text((TINY / "themes.toml").read_text())
     assert problems_of(package) == [
-        "letters/declined.md:1: cette lettre manque → l’écrire : le logiciel l’envoie"
+        "letters/declined.md:1: cette lettre manque → l’écrire : le logiciel l’envoie"
     ]
 
 

@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def check_package(self, *, folder: str, **_options: Any) -> None:
         package = read_package(folder)
-        self.stdout.write(_("« %(key)s » est en ordre.") % {"key": package.call.key})
+        self.stdout.write(_("« %(key)s » est en ordre.") % {"key": package.call.key})
 
     def take(self, *, folder: str, yes: bool, show: bool, **_options: Any) -> None:
         package = read_package(folder)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             report = import_call(package=package, now=clock.now(), apply=True)
         if report.refusals:
             refusals = "\n".join(str(refusal) for refusal in report.refusals)
-            self.stop(_("Rien n’a été changé. Cela perdrait quelque chose :") + f"\n{refusals}")
+            self.stop(_("Rien n’a été changé. Cela perdrait quelque chose :") + f"\n{refusals}")
         if show and report.call:
             show_call(call_id=report.call.pk)
         self.stdout.write(_("C’est fait.") if report.applied else _("Rien à changer."))
@@ -81,7 +81,7 @@ class Command(BaseCommand):
     def agreed(self) -> bool:
         if not sys.stdin.isatty():
             self.stop(_("Ajoutez --yes pour appliquer sans question."))
-        return input(_("Appliquer ? [o/N] ")).strip().lower() in {"o", "oui", "y", "yes"}
+        return input(_("Appliquer ? [o/N] ")).strip().lower() in {"o", "oui", "y", "yes"}
 
     def give(self, *, folder: str, call: str, **_options: Any) -> None:
         found = self.named(call)
@@ -89,9 +89,9 @@ class Command(BaseCommand):
             write_package(package_of(found), folder)
         except OSError as error:
             reason = {"folder": folder, "reason": error.strerror or ""}
-            self.stop(_("« %(folder)s » : %(reason)s") % reason)
+            self.stop(_("« %(folder)s » : %(reason)s") % reason)
         self.stdout.write(
-            _("« %(key)s » est dans %(folder)s.") % {"key": found.key, "folder": folder}
+            _("« %(key)s » est dans %(folder)s.") % {"key": found.key, "folder": folder}
         )
 
     def differ(self, *, folder: str, other: str | None, **_options: Any) -> None:
@@ -111,7 +111,7 @@ class Command(BaseCommand):
         if call is None:
             known = ", ".join(Call.objects.order_by("key").values_list("key", flat=True))
             self.stop(
-                _("Il n’y a pas d’appel « %(key)s ». Appels connus : %(known)s.")
+                _("Il n’y a pas d’appel « %(key)s ». Appels connus : %(known)s.")
                 % {"key": key or "—", "known": known or _("aucun")}
             )
         return call
