@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gabare.web.visitors.caching.PublicCache",  # first: an answer that is kept stops here
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -138,6 +139,7 @@ CACHES = {
         if _cache
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": _cache or "gabare",
+        "OPTIONS": {} if _cache else {"MAX_ENTRIES": 1000},
     }
 }
 
