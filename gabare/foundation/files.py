@@ -107,7 +107,7 @@ def check_upload(upload: UploadedFile, *, allowed: Collection[str] = ALLOWED.key
     if (upload.size or 0) > MAX_BYTES:
         raise FileRefused(
             _(
-                "Le fichier « %(name)s » pèse plus de 20 Mo. "
+                "Le fichier « %(name)s » pèse plus de 20 Mo. "
                 "Réduisez-le, ou déposez-le ailleurs et donnez son lien."
             )
             % {"name": name}

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ class File(Kind):
             "files": [
                 {
                     "file": stored,
-                    "size": filesizeformat(stored.size),
+                    "size": _weight(stored.size),
                     "id": f"id_{name}--{stored.public_id}",
                 }
                 for stored in _stored(raw, facts)
@@ -81,8 +81,8 @@ class File(Kind):
         highest = question.options.get("max", 1)
         formats = ", ".join(each.upper() for each in self.accepted(question) if each != "jpeg")
         message = ngettext(
-            "%(max)s fichier, 20 Mo au plus. Formats : %(formats)s.",
-            "Jusqu’à %(max)s fichiers de 20 Mo au plus. Formats : %(formats)s.",
+            "%(max)s fichier, 20 Mo au plus. Formats : %(formats)s.",
+            "Jusqu’à %(max)s fichiers de 20 Mo au plus. Formats : %(formats)s.",
             highest,
         )
         return message % {"max": highest, "formats": formats}
@@ -91,7 +91,7 @@ class File(Kind):
         return ", ".join(stored.name for stored in _stored(value, facts))
 
     def html(self, _question: Asked, value: list[str], facts: Facts) -> SafeString:
-        items = ((_link(stored), filesizeformat(stored.size)) for stored in _stored(value, facts))
+        items = ((_link(stored), _weight(stored.size)) for stored in _stored(value, facts))
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} ({})</li>", items))
 
     def cells(self, _question: Asked, value: list[str] | None) -> list[str]:
@@ -107,3 +107,10 @@ def _link(stored: StoredFile) -> SafeString:
     if not stored.url:
         return format_html("{}", stored.name)
     return format_html('<a href="{}" download>{}</a>', stored.url, stored.name)
+
+
+def _weight(size: int) -> str:
+    """`120 ko`, `1,2 Mo`: decimal units, as the limit of 20 Mo is read."""
+    if size < 1_000_000:
+        return _("%(size)s ko") % {"size": max(1, round(size / 1000))}
+    return _("%(size)s Mo") % {"size": number_format(size / 1_000_000, 1)}

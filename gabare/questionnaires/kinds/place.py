@@ -40,7 +40,7 @@ class Place(Kind):
             each: one_line(part(raw, each), highest=highest) for each, highest in TEXT_PARTS.items()
         }
         if not value["name"]:
-            raise Refused(_("Donnez un nom à ce lieu. Par exemple : Halle 6 Ouest"))
+            raise Refused(_("Donnez un nom à ce lieu. Par exemple : Médiathèque"))
         commune = part(raw, "commune")
         value["commune"] = (
             "" if communes.is_empty(commune) else communes.clean_commune(question, commune, facts)

@@ -42,7 +42,7 @@ class WholeNumber(Kind):
 
     def widget(self, question: Asked, raw: Raw, facts: Facts, _name: str) -> dict[str, Any]:
         return {
-            "value": shown_as_typed(raw),
+            "value": texts.spaced(raw) if type(raw) is int else shown_as_typed(raw),
             "unit": pick(question.options.get("unit", {}), facts.language),
         }
 
