@@ -146,18 +146,19 @@ def _occurrence_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) ->
     elsewhere = block.get("commune_name") and not block.get("commune")
     start, start_time = _shown(block, "start")
     end, end_time = _shown(block, "end")
+    end = "" if end == start and end_time else end  # « de 14 h à 16 h », the same day
     clock = _("Par exemple 14:00 ou 14 h 30.")
     inputs = [
         drawing.input(
             "start", _("Début"), value=start,
-            hint=_("Par exemple 18/09/2024. Si seul le mois est connu\u00a0: 09/2024."),
+            hint=_("Par exemple 18/09/2024, ou 09/2024."),
         ),
         drawing.input(
             "start_time", _("Heure de début"), value=start_time, hint=clock, optional=True
         ),
         drawing.input(
             "end", _("Fin"), value=end, optional=True,
-            hint=_("À remplir si cela dure plusieurs jours."),
+            hint=_("Si cela dure plusieurs jours."),
         ),
         drawing.input("end_time", _("Heure de fin"), value=end_time, hint=clock, optional=True),
         drawing.input(
@@ -165,9 +166,11 @@ def _occurrence_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) ->
             options=[("", _("Pas encore décidé")), *_choices(Mode)],
         ),
         drawing.input(
-            "place", _("Lieu"), optional=True, hint=_("Par exemple Halle 6 Ouest, salle 2.")
+            "place", _("Lieu"), optional=True, hint=_("Par exemple : médiathèque, salle 2.")
         ),
-        drawing.input("address", _("Adresse"), optional=True),
+        drawing.input(
+            "address", _("Adresse"), optional=True, hint=_("Par exemple 42 rue du Port.")
+        ),
         drawing.input(
             "commune", _("Commune"), type="select", optional=True,
             value=ELSEWHERE if elsewhere else None,
@@ -216,7 +219,7 @@ def _carrier_inputs(drawing: Drawing, *, first: bool) -> dict[str, Input]:
         ),
         drawing.input(
             "register_number", _("Numéro SIRET ou RNA"), optional=True,
-            hint=_("14 chiffres pour un SIRET, W et 9 chiffres pour un numéro RNA."),
+            hint=_("14 chiffres, ou W et 9 chiffres."),
         ),
     ]  # fmt: skip
     return {each.name.rsplit("-", 1)[1]: each for each in inputs}
