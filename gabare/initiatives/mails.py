@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gabare.mail.placeholders import Placeholder, register
 
 CALL = [
-    Placeholder("call", _("titre de l’appel"), trusted=True, sample="Nantes Débat de l’IA"),
+    Placeholder("call", _("titre de l’appel"), trusted=True, sample="Parlons de l’IA"),
     Placeholder(
         "service", _("service chargé du dossier"), trusted=True, sample="Service numérique"
     ),
