@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gabare.calls.models import Call
-from gabare.foundation import clock
 from gabare.initiatives.models import Initiative
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
@@ -57,7 +56,7 @@ def _act(request: HttpRequest, letter: Letter) -> None:
             messages.success(request, _("Cette lettre ne partira pas."))
         else:
             release_letter(
-                letter_id=letter.pk, now=clock.now(),
+                letter_id=letter.pk,
                 subject=request.POST.get("subject"), text=request.POST.get("text"),
             )  # fmt: skip
             messages.success(request, _("Cette lettre va partir."))
