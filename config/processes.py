@@ -27,7 +27,7 @@ def run_together(commands: Mapping[str, Sequence[str]]) -> int:
     _stop(children.values())
     if asked:
         return 0
-    print(f"{', '.join(ended)} s’est arrêté : tout s’arrête.", file=sys.stderr)
+    print(f"{', '.join(ended)} s’est arrêté : tout s’arrête.", file=sys.stderr)
     return 1
 
 

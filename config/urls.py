@@ -1,9 +1,9 @@
 """All addresses. English ones are the same under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gabare.web.visitors.machine_urls")),
     path("gestion/", include("gabare.web.visitors.manage_urls")),
 ]

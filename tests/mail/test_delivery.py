@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from gabare.mail import delivery, operations, transports
@@ -29,11 +28,10 @@ def write(words):
 
 
 def work():
-    """What `gabare worker` does, until the queue is empty."""
-    Worker(
-        queue_names=["default"], interval=0, batch=True, backend_name="default",
-        startup_delay=False, max_tasks=None, worker_id="test", excluded_queue_names=[],
-    ).run()  # fmt: skip
+    """Run the tasks of the queue, in order. The worker itself is tested in tests/config."""
+    for task in DBTaskResult.objects.ready():
+        task.task.call(*task.args_kwargs["args"])
+        task.delete()
 
 
 def later(letter, **delta):

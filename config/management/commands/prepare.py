@@ -15,13 +15,13 @@ class Command(BaseCommand):
         for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR, settings.DATA_DIR / "private"):
             Path(folder).mkdir(parents=True, exist_ok=True, mode=0o750)
         call_command("migrate", interactive=False, verbosity=0)
-        self.stdout.write("Base de données : à jour.")
+        self.stdout.write("Base de données : à jour.")
         mark, found = Path(settings.STATIC_ROOT) / ".collected", static_digest()
         if not mark.exists() or mark.read_text() != found:
-            self.stdout.write("Fichiers du site : en préparation…")
+            self.stdout.write("Fichiers du site : en préparation…")
             call_command("collectstatic", interactive=False, verbosity=0, clear=True)
             mark.write_text(found)
-        self.stdout.write("Fichiers du site : à jour.")
+        self.stdout.write("Fichiers du site : à jour.")
 
 
 def static_digest() -> str:

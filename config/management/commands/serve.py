@@ -52,5 +52,5 @@ def refuse_a_taken_port(host: str, port: int) -> None:
         except OSError as error:
             raise CommandError(
                 f"Le port {port} n’est pas libre sur {host} ({error.strerror}). "
-                f"Choisissez-en un autre : gabare serve --port {port + 1}"
+                f"Choisissez-en un autre : gabare serve --port {port + 1}"
             ) from error
