@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from gabare.foundation.tokens import new_public_id
 from gabare.questionnaires.enums import Visibility
 
+ATTACHMENTS = "attachments"  # folder of the private storage
+
 
 class Frozen(Exception):
     """A published revision or one of its questions was about to change. Publish another one."""
@@ -107,7 +109,7 @@ def private_storage() -> Storage:
 
 
 def random_name(instance: "Attachment", _filename: str) -> str:
-    return f"attachments/{instance.public_id[:2]}/{instance.public_id}"
+    return f"{ATTACHMENTS}/{instance.public_id[:2]}/{instance.public_id}"
 
 
 class Attachment(models.Model):

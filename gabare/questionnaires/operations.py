@@ -2,22 +2,28 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from gabare.foundation.files import ALLOWED, FileRefused, check_upload
 from gabare.questionnaires.asked import Asked
 from gabare.questionnaires.kinds import REGISTRY
 from gabare.questionnaires.kinds.file import MAX_FILES, File
-from gabare.questionnaires.models import Attachment, Question, Questionnaire, Revision
+from gabare.questionnaires.models import ATTACHMENTS, Attachment, Question, Questionnaire, Revision
 from gabare.questionnaires.queries import current_revision
 from gabare.questionnaires.specs import QuestionSpec, SpecProblem, check_specs, digest
+
+OWNER_FILES = 100
+OWNER_BYTES = 300 * 1024 * 1024
+ORPHAN_AGE = timedelta(days=1)
 
 
 class SpecsRefused(Exception):
@@ -112,8 +118,14 @@ def keep_file(
 ) -> Attachment:
     """Checks a file and stores it under a random name, out of reach of the web server.
 
-    Raises `FileRefused` with a sentence for the person. Serve it as an attachment only.
+    Raises `FileRefused` with a sentence for the person. Serve it as an attachment only. An owner
+    may not fill the disk: anyone may open a draft.
     """
+    held = Attachment.objects.filter(owner=owner).aggregate(count=Count("pk"), weight=Sum("size"))
+    if held["count"] >= OWNER_FILES or (held["weight"] or 0) >= OWNER_BYTES:
+        raise FileRefused(
+            _("Ce dépôt a déjà reçu trop de fichiers. Déposez-le ailleurs et donnez son lien.")
+        )
     checked = check_upload(upload, allowed=allowed)
     attachment = Attachment(
         name=checked.name,
@@ -176,3 +188,21 @@ def forget_files(*, owner: str, keep: Collection[str]) -> int:
         transaction.on_commit(partial(each.file.delete, save=False))
     Attachment.objects.filter(pk__in=[each.pk for each in forgotten]).delete()
     return len(forgotten)
+
+
+def sweep_files(*, now: datetime) -> int:
+    """Deletes stored files that no row names: what a rolled-back transaction leaves on the disk.
+
+    Younger than a day, they may belong to a transaction that is still under way.
+    """
+    storage, swept = storages["private"], 0
+    folders = storage.listdir(ATTACHMENTS)[0] if storage.exists(ATTACHMENTS) else []
+    for folder in folders:
+        path = f"{ATTACHMENTS}/{folder}"
+        names = [f"{path}/{name}" for name in storage.listdir(path)[1]]
+        known = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
+        for name in names:
+            if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE:
+                storage.delete(name)
+                swept += 1
+    return swept

@@ -1,5 +1,6 @@
 """Files joined to answers: kept under random names, one owner each, gone when forgotten."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,37 @@ def test_forgotten_files_go_once_the_change_is_sure(django_capture_on_commit_cal
     assert set(Attachment.objects.all()) == {stays, theirs}
     assert goes.file.name not in stored_names()
     assert len(stored_names()) == 2
+
+
+def test_an_owner_may_not_fill_the_disk(monkeypatch):
+    monkeypatch.setattr(operations, "OWNER_FILES", 2)
+    keep()
+    keep()
+    with pytest.raises(FileRefused, match="trop de fichiers"):
+        keep()
+    keep(owner="initiative:other")
+    monkeypatch.setattr(operations, "OWNER_FILES", 100)
+    monkeypatch.setattr(operations, "OWNER_BYTES", 2 * len(PDF))
+    with pytest.raises(FileRefused, match="trop de fichiers"):
+        keep()
+
+
+def test_what_a_rolled_back_transaction_leaves_is_swept_a_day_later():
+    stays = keep()
+
+    @transaction.atomic
+    def keep_and_fail():
+        keep("b.pdf")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        keep_and_fail()
+    assert len(stored_names()) == 2
+    now = datetime.now(UTC)
+    assert operations.sweep_files(now=now) == 0
+    assert operations.sweep_files(now=now + timedelta(days=2)) == 1
+    assert stored_names() == [stays.file.name]
+
+
+def test_sweeping_an_empty_place():
+    assert operations.sweep_files(now=NOW) == 0
