@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gabare.agenda.models import Edition
+from gabare.agenda.operations import bump_generation
 from gabare.calls.models import Call
-from gabare.calls.operations import apply_package
+from gabare.calls.operations import apply_package, show_call
 from gabare.calls.packages.comparing import Change, compare
 from gabare.calls.packages.database import package_of
 from gabare.calls.packages.shapes import Axis, Criterion, Package
@@ -66,6 +67,7 @@ def import_call(*, package: Package, now: datetime, apply: bool) -> ImportReport
             if not apply or not changes:
                 return ImportReport(call, changes, [])
             applied = apply_package(package=package, now=now)
+            bump_generation()
     except Lost as lost:
         return ImportReport(call, changes, lost.refusals)
     except SpecsRefused as refused:
@@ -78,6 +80,14 @@ def import_call(*, package: Package, now: datetime, apply: bool) -> ImportReport
         )
         return ImportReport(call, changes, [kept])
     return ImportReport(applied, changes, [], applied=True)
+
+
+@transaction.atomic
+def show_imported_call(*, call_id: int) -> Call:
+    """Make it the call that the site shows, on every page at once."""
+    call = show_call(call_id=call_id)
+    bump_generation()
+    return call
 
 
 def refuse(found: Iterable[Refusal]) -> None:

@@ -2,13 +2,14 @@ from datetime import date
 
 import pytest
 
+from gabare.agenda.models import Generation
 from gabare.calls.models import Call
 from gabare.calls.packages.comparing import compare
 from gabare.calls.packages.database import package_of
 from gabare.calls.packages.reading import read_package
 from gabare.initiatives.enums import State
 from gabare.initiatives.models import Initiative, Version
-from gabare.journeys.import_call import import_call
+from gabare.journeys.import_call import import_call, show_imported_call
 from gabare.people.models import Person
 from gabare.questionnaires.queries import current_revision
 from gabare.review.models import Decision, Dossier, Round
@@ -216,6 +217,23 @@ def test_a_reason_already_given_stays(call, copy):
     edit(copy, "reasons.toml", 'key = "doublon"', 'key = "double"')
     (refusal,) = importing(copy).refusals
     assert "La raison « doublon » a déjà été donnée" in refusal.message
+
+
+def test_public_pages_are_made_anew_only_when_something_changed(call, copy):
+    def generation():
+        return Generation.objects.get().number
+
+    before = generation()
+    importing(FIRST)
+    assert generation() == before
+    edit(copy, "themes.toml", 'label.fr = "Santé"', 'label.fr = "Soin"')
+    importing(copy, apply=False)
+    assert generation() == before
+    importing(copy)
+    after = generation()
+    assert after != before
+    show_imported_call(call_id=call.pk)
+    assert generation() != after
 
 
 def test_words_and_dates_change_under_a_running_call(call, copy):

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from gabare.calls.models import Call
-from gabare.calls.operations import show_call
 from gabare.calls.packages.comparing import compare
 from gabare.calls.packages.database import package_of
 from gabare.calls.packages.problems import PackageProblems
@@ -17,7 +16,7 @@ from gabare.calls.packages.reading import read_package
 from gabare.calls.packages.writing import write_package
 from gabare.calls.queries import call_by_key, current_call
 from gabare.foundation import clock
-from gabare.journeys.import_call import import_call
+from gabare.journeys.import_call import import_call, show_imported_call
 
 
 class Command(BaseCommand):
@@ -75,7 +74,7 @@ class Command(BaseCommand):
             refusals = "\n".join(str(refusal) for refusal in report.refusals)
             self.stop(_("Rien n’a été changé. Cela perdrait quelque chose :") + f"\n{refusals}")
         if show and report.call:
-            show_call(call_id=report.call.pk)
+            show_imported_call(call_id=report.call.pk)
         self.stdout.write(_("C’est fait.") if report.applied else _("Rien à changer."))
 
     def agreed(self) -> bool:
