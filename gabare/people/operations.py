@@ -1,6 +1,5 @@
 from datetime import datetime
 
-from django.contrib.auth.models import Group
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
@@ -9,9 +8,6 @@ from gabare.foundation.tokens import new_public_id
 from gabare.people.enums import MemberRole, TeamRole
 from gabare.people.models import Membership, Organisation, Person, Team, TeamMember
 from gabare.people.validators import folded_name, tidy_name
-
-# What a role opens in the editorial workshop: the groups that Wagtail makes when it is installed.
-EDITORIAL_GROUPS = {TeamRole.LEAD: "Moderators", TeamRole.EDITOR: "Editors"}
 
 
 @transaction.atomic
@@ -83,19 +79,13 @@ def find_or_add_team(*, key: str, name: str) -> Team:
 @transaction.atomic
 def give_role(*, team: Team, person: Person, role: TeamRole) -> TeamMember:
     member, _added = TeamMember.objects.get_or_create(team=team, person=person, role=role)
-    if role in EDITORIAL_GROUPS:
-        group, _made = Group.objects.get_or_create(name=EDITORIAL_GROUPS[role])
-        person.groups.add(group)
     person.__dict__.pop("held_roles", None)
     return member
 
 
 @transaction.atomic
 def take_role(*, team: Team, person: Person, role: TeamRole) -> None:
-    """Take a role back. The editorial workshop closes when no other team gives it."""
     TeamMember.objects.filter(team=team, person=person, role=role).delete()
-    if role in EDITORIAL_GROUPS and not person.team_roles.filter(role=role).exists():
-        person.groups.remove(*Group.objects.filter(name=EDITORIAL_GROUPS[role]))
     person.__dict__.pop("held_roles", None)
 
 

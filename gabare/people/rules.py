@@ -47,7 +47,6 @@ PERMISSIONS = {
     "desk.decide": is_lead | is_reviewer,
     "desk.publish": is_lead,
     "pages.edit": is_lead | is_editor,
-    "wagtailadmin.access_admin": is_lead | is_editor,
 }
 for name, predicate in PERMISSIONS.items():
     if not rules.perm_exists(name):

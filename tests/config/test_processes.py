@@ -14,10 +14,15 @@ ROOT = Path(__file__).resolve().parents[2]
 TOGETHER = """
 import sys
 from config.processes import run_together
-child = "import os, sys, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(float(sys.argv[1]))"
+child = "import os, sys, time; os.write(1, b'%d;' % os.getpid()); time.sleep(int(sys.argv[1]))"
 lasts = {"un": "60", "deux": sys.argv[1]}
 sys.exit(run_together({name: [sys.executable, "-c", child, s] for name, s in lasts.items()}))
 """
+
+
+def read_number(output):
+    """Digits up to a semicolon: the two children write to the same pipe."""
+    return int("".join(iter(lambda: output.read(1), ";")))
 
 
 def is_alive(pid):
@@ -44,7 +49,7 @@ def together():
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         started.append(process)
-        return process, [int(process.stdout.readline()) for _ in range(2)]
+        return process, [read_number(process.stdout) for _ in range(2)]
 
     yield start
     for process in started:

@@ -94,15 +94,5 @@ def test_a_role_is_given_once_and_taken_back():
     operations.give_role(team=team, person=person, role=TeamRole.EDITOR)
     operations.give_role(team=team, person=person, role=TeamRole.EDITOR)
     assert person.held_roles == {(team.pk, "editor")}
-    assert person.groups.get().name == "Editors"
     operations.take_role(team=team, person=person, role=TeamRole.EDITOR)
     assert person.held_roles == frozenset()
-    assert not person.groups.exists()
-
-
-def test_the_workshop_stays_open_while_another_team_gives_it():
-    person, first, second = PersonFactory(), TeamFactory(), TeamFactory()
-    for team in (first, second):
-        operations.give_role(team=team, person=person, role=TeamRole.LEAD)
-    operations.take_role(team=first, person=person, role=TeamRole.LEAD)
-    assert person.groups.get().name == "Moderators"

@@ -14,7 +14,6 @@ MATRIX = {
     "desk.decide":           ("yes", "yes", "no",  "no"),
     "desk.publish":          ("yes", "no",  "no",  "no"),
     "pages.edit":            ("yes", "no",  "yes", "no"),
-    "wagtailadmin.access_admin": ("yes", "no", "yes", "no"),
 }  # fmt: skip
 ROLES = [TeamRole.LEAD, TeamRole.REVIEWER, TeamRole.EDITOR, None]
 CASES = [

@@ -125,14 +125,6 @@ def inactive(request: HttpRequest) -> HttpResponse:
     return render(request, "account/inactive.html", status=403)
 
 
-@login_not_required
-def closed(request: HttpRequest) -> HttpResponse:
-    """Where the editorial workshop sends who may not enter: sign in, or a clear refusal."""
-    if not request.user.is_authenticated:
-        return redirect(with_next(request, "account_login"))
-    return render(request, "account/closed.html", status=403)
-
-
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "account/home.html")
 

@@ -10,7 +10,6 @@ urlpatterns = [
     path("code/", account.confirm, name="account_confirm_login_code"),
     path("sortir/", account.leave, name="account_logout"),
     path("inactif/", account.inactive, name="account_inactive"),
-    path("ferme/", account.closed, name="account_closed"),
     path("confirmer/", account.prove, name="account_reauthenticate"),
     path("confirmer/code/", account.prove_again, name="account_reauthenticate_code"),
     path("cles/", passkeys.keys, name="mfa_list_webauthn"),
