@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from gabare.foundation import clock
 from gabare.mail import delivery
 from gabare.mail.models import Letter
+from gabare.questionnaires.operations import sweep_files
 
 logger = logging.getLogger("gabare.worker")
 EVERY = 30  # seconds between two looks at the outbox
@@ -59,6 +60,7 @@ class SteadyWorker(Worker):
             if now >= self._next_day:
                 self._next_day = now + A_DAY
                 forget_what_is_over()
+                sweep_files(now=clock.machine_now())
         except DatabaseError:
             logger.exception("housekeeping failed, and will be tried again in %s seconds", EVERY)
         finally:
