@@ -50,7 +50,7 @@ def reading_of(version: Version, call: Call, *, language: str, now: datetime) ->
         choices=choices(call, language),
         files=stored_files(
             f"initiative:{version.initiative.public_id}",
-            address=lambda public_id: reverse("desk:file", args=[public_id]),
+            address=lambda public_id: reverse("carriers:attachment", args=[public_id]),
         ),
     )
     shown = shown_answers(questions, version.values, facts, visibilities=set(Visibility))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gabare.web.desk import dossiers, editions, files, labels, letters, queues
+from gabare.web.desk import demo, dossiers, editions, labels, letters, queues
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,10 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<int:dossier_id>/", dossiers.dossier, name="dossier"),
     path("dossiers/<int:dossier_id>/decider/", dossiers.decide, name="decide"),
     path("dossiers/<int:dossier_id>/annuler/", dossiers.undo, name="undo"),
-    path("fichiers/<slug:public_id>/", files.file, name="file"),
     path("edition/", editions.publish, name="publish"),
     path("editions/", editions.editions, name="editions"),
     path("courrier/", letters.letters, name="letters"),
     path("courrier/<slug:public_id>/", letters.letter, name="letter"),
+    path("demonstration/<str:token>/", demo.enter, name="demo-entry"),
     path("labels/", labels.labels, name="labels"),
 ]

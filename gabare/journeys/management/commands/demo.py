@@ -1,0 +1,66 @@
+"""`gabare demo`: the whole chain on real initiatives, in one command."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gabare.journeys.demo_entry import entry_address
+from gabare.journeys.demo_records import demo_day
+from gabare.journeys.load_demo import Demo, load_demo
+from gabare.people.enums import TeamRole
+from gabare.ui import dates
+
+
+class Command(BaseCommand):
+    help = "Prepares the demonstration (again: nothing changes), then serves it with its worker."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="prepare it and stop there")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        day = self._become_a_demonstration()
+        call_command("migrate", interactive=False, verbosity=0)
+        with translation.override("fr"):
+            demo = load_demo(say=self._say)
+            self._welcome(demo, day)
+        if not options["no_serve"]:
+            serve = [sys.executable, sys.argv[0], "serve", "--with-worker"]
+            os.execve(sys.executable, serve, dict(os.environ))  # noqa: S606 - our own command
+
+    def _become_a_demonstration(self) -> date:
+        """For this process, and for the server that takes its place."""
+        day = settings.GABARE_TODAY or demo_day()
+        settings.GABARE_DEMO, settings.GABARE_TODAY = True, day
+        os.environ["GABARE_DEMO"], os.environ["GABARE_TODAY"] = "1", day.isoformat()
+        return day
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _welcome(self, demo: Demo, day: date) -> None:
+        site = settings.PUBLIC_URL
+        links = [
+            (_("un porteur"), demo.carrier),
+            (_("le comité de lecture"), demo.team[TeamRole.REVIEWER]),
+            (_("la responsable de l’appel"), demo.team[TeamRole.LEAD]),
+        ]
+        self._say("")
+        said = {"day": dates.long_date(day, "fr")}
+        self._say(_("La démonstration est prête, au %(day)s.") % said)
+        self._say(f"  {_('le site')}\u00a0: {site}/")
+        self._say(f"  {_('déposer')}\u00a0: {site}/deposer/")
+        self._say(f"  {_('l’équipe')}\u00a0: {site}{reverse('desk:queue')}")
+        self._say(_("Liens d’entrée, chacun pour une seule fois\u00a0:"))
+        for who, person in links:
+            self._say(f"  {who} ({person.email})\u00a0: {entry_address(person)}")
+        self._say("")
