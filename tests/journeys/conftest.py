@@ -1,18 +1,25 @@
 """One demonstration, one server and one browser for the whole run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from tests.journeys import walks
 from tests.journeys.browser import chromium, visitor
+from tests.journeys.kinds import CARRIER, LEAD
+from tests.journeys.paths import Paths
 from tests.journeys.site import Site, build
+
+CAMILLE = "camille@exemple.fr"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
     for item in items:
-        item.add_marker(pytest.mark.journey)
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +37,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("pages")
+def paths(browser, site) -> Iterator[Paths]:
+    """The people of the run, signed in once, and the address of each kind of page."""
+    people = {who: visitor(browser, site.url) for who in ("anyone", CARRIER, LEAD)}
+    walks.sign_in(people[LEAD].new_page(), site, site.lead)
+    page = people[CARRIER].new_page()
+    walks.deposit(page, site, "Atelier des pages", "Camille Essai", CAMILLE)
+    sent = page.url
+    walks.write_initiative(page, "Brouillon des pages", "Camille Essai", CAMILLE)
+    yield Paths(people, {"sent": sent})
+    for context in people.values():
+        context.close()
 
 
 @pytest.fixture
-def someone(browser, site):
-    """Makes a person at the site, with their own browser: `someone(javascript=False)`."""
+def someone(browser, site) -> Iterator[Callable[..., Page]]:
+    """A person at the site, with their own browser: `someone(javascript=False)`."""
     contexts = []
 
-    def arrive(*, javascript: bool = True, **options):
+    def arrive(*, javascript: bool = True, **options: object) -> Page:
         context = visitor(browser, site.url, java_script_enabled=javascript, **options)
         contexts.append(context)
         return context.new_page()
