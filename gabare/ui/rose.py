@@ -46,7 +46,7 @@ def lit_names(petals: Iterable[Petal]) -> str:
     names = [f"{petal.number} {petal.name}".strip() for petal in petals if petal.lit]
     if not names:
         return gettext("Aucun critère éclairé")
-    return gettext("Critères éclairés : %(names)s") % {"names": ", ".join(names)}
+    return gettext("Critères éclairés : %(names)s") % {"names": ", ".join(names)}
 
 
 def _turn(index: int, count: int) -> str:

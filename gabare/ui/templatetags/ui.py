@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -107,10 +107,7 @@ def badge(number: str, colour: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, name: str, text: str, *args: str) -> SafeString:
     """A link of a menu, marked when the page is it or is under it."""
-    try:
-        address = reverse(name, args=args)
-    except NoReverseMatch:
-        return SafeString("")
+    address = reverse(name, args=args)
     path = context["request"].path if "request" in context else ""
     if path == address:
         return format_html('<a href="{}" aria-current="page">{}</a>', address, text)

@@ -28,6 +28,7 @@ from gabare.agenda.operations import bump_generation
 from gabare.foundation import clock
 
 AUDIENCE = "gabare.web.visitors."
+PROBES = frozenset({"/healthz", "/readyz"})  # they answer without the database too
 A_WEEK = 7 * 24 * 3600
 BIGGEST = 16 * 1024 * 1024  # bytes before compression; more is answered but not kept
 OURS = frozenset({"etag", "vary", "cache-control", "content-length", "content-encoding", "date"})
@@ -124,7 +125,7 @@ def passing(response: StreamingHttpResponse, press: Press, key: str) -> Iterator
 
 def key_of(request: HttpRequest) -> str | None:
     """Where an answer to this request is kept; None when it is this reader's own."""
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} or request.path in PROBES:
         return None
     if settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
         return None

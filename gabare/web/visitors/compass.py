@@ -12,8 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from gabare.agenda.filters import ALL, Filters
-from gabare.agenda.queries import filtered
-from gabare.calls.context import call_of
+from gabare.agenda.queries import Page, filtered
 from gabare.calls.models import Call, Compass, Correspondence, Criterion
 from gabare.calls.queries import compass_in_force, compasses, petals
 from gabare.foundation import clock
@@ -40,20 +39,26 @@ class Answering:
 @login_not_required
 @require_safe
 def compass(request: HttpRequest) -> HttpResponse:
-    call = call_of(request)
+    agenda = filtered(EVERYTHING, now=clock.now())
+    call = known_call(request, agenda)
     if call is None:
         return render(request, "visitors/no_call.html")
     in_force = compass_in_force(call)
-    counts = filtered(EVERYTHING, now=clock.now()).counts["critere"]
     return render(
         request,
         "visitors/compass.html",
         {
             "compass": in_force,
-            "shown": families(in_force, counts),
+            "shown": families(in_force, agenda.counts["critere"]),
             "others": [(o, families(o)) for o in compasses(call) if o.pk != in_force.pk],
         },
     )
+
+
+def known_call(request: HttpRequest, agenda: Page) -> Call | None:
+    """The call as the agenda holds it, read once a generation, for the page's frame too."""
+    request.site_call = agenda.call  # type: ignore[attr-defined]
+    return agenda.call
 
 
 def families(of: Compass, counts: Mapping[str, int] | None = None) -> list[CriterionShown]:
@@ -72,15 +77,15 @@ def families(of: Compass, counts: Mapping[str, int] | None = None) -> list[Crite
 @require_safe
 def criterion(request: HttpRequest, key: str) -> HttpResponse:
     """A sub-criterion is read on its parent's page."""
-    call = call_of(request)
+    filters = EVERYTHING.replacing("critere", (key,))
+    agenda = filtered(filters, now=clock.now())
+    call = known_call(request, agenda)
     family = family_of(call, key)
     if call is None or family is None:
         raise Http404
     if family.criterion.key != key:
         address = reverse("visitors:criterion", args=[family.criterion.key])
         return redirect(f"{address}#{key}", permanent=True)
-    filters = EVERYTHING.replacing("critere", (key,))
-    agenda = filtered(filters, now=clock.now())
     return render(
         request,
         "visitors/criterion.html",

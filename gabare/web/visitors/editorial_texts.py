@@ -13,7 +13,7 @@ from gabare.calls.queries import text
 
 TITLES = {
     "aide": _("Aide"),
-    "accessibilite": _("Accessibilité : non conforme"),
+    "accessibilite": _("Accessibilité : non conforme"),
     "donnees-personnelles": _("Données personnelles"),
     "mentions-legales": _("Mentions légales"),
 }

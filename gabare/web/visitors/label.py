@@ -19,9 +19,9 @@ from gabare.labels.queries import label_by_number
 
 ANSWERS = {
     LabelState.VALID: _("Ce label est valide."),
-    LabelState.SUSPENDED: _("Ce label est suspendu : il ne vaut plus tant que l’équipe l’examine."),
-    LabelState.ENDED: _("Ce label est terminé : il a valu pendant toute sa période."),
-    LabelState.REVOKED: _("Ce label a été retiré : il ne vaut plus."),
+    LabelState.SUSPENDED: _("Ce label est suspendu : il ne vaut plus tant que l’équipe l’examine."),
+    LabelState.ENDED: _("Ce label est terminé : il a valu pendant toute sa période."),
+    LabelState.REVOKED: _("Ce label a été retiré : il ne vaut plus."),
 }
 
 

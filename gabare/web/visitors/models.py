@@ -4,7 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 
 class EditorialPage(Page):
@@ -31,7 +31,7 @@ class EditorialPage(Page):
         self, *_args: object, **_kwargs: object
     ) -> tuple[int | None, str, str] | None:
         """Where the reader finds it, in its language."""
-        site = self.get_site()
+        site = Site.objects.filter(is_default_site=True).first()
         if site is None:
             return None
         with translation.override(self.locale.language_code):

@@ -1,5 +1,7 @@
 """First set-up of the editorial pages, in each language of the site."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -31,7 +33,7 @@ def make_pages(*, call: Call | None) -> list[EditorialPage]:
 
 def home_in(locale: Locale, call: Call | None) -> Page:
     """The branch of the tree that holds a language's pages; the first one is Wagtail's own."""
-    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    root = site_at(settings.PUBLIC_URL).root_page
     title = pick(call.title, settings.LANGUAGE_CODE) if call else settings.WAGTAIL_SITE_NAME
     if root.locale_id == locale.pk:
         if root.title != title:
@@ -45,6 +47,17 @@ def home_in(locale: Locale, call: Call | None) -> Page:
     copy.get_latest_revision().publish()
     copy.refresh_from_db()
     return copy
+
+
+def site_at(address: str) -> Site:
+    """Wagtail's one site, told where it is: "View live" and its sitemaps ask it."""
+    public = urlsplit(address)
+    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    port = public.port or (443 if public.scheme == "https" else 80)
+    if (site.hostname, site.port) != (public.hostname, port):
+        site.hostname, site.port = public.hostname or "localhost", port
+        site.save()
+    return site
 
 
 def _page(call: Call | None, key: str, locale: Locale) -> EditorialPage:

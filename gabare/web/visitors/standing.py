@@ -39,9 +39,9 @@ def standing(call: Call | None, day: date, now: datetime) -> Standing:
         return Standing("closed", _("Appel terminé · les dépôts sont clos"))
     opening = {"wave": pick(coming.title, language), "day": _day(coming.opens_on, day, language)}
     if any(wave.opens_on <= day for wave in waves(call)):
-        sentence = _("Entre deux vagues · %(wave)s : dépôts à partir du %(day)s")
+        sentence = _("Entre deux vagues · %(wave)s : dépôts à partir du %(day)s")
         return Standing("between", sentence % opening, coming)
-    sentence = _("Bientôt · %(wave)s : dépôts à partir du %(day)s")
+    sentence = _("Bientôt · %(wave)s : dépôts à partir du %(day)s")
     return Standing("not-yet", sentence % opening, coming)
 
 
