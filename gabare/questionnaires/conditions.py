@@ -188,7 +188,8 @@ def type_problem(comparison: Comparison, answer: Answer) -> Malformed | None:
     if answer.op in ("<", ">") and comparison not in ORDERED:
         return Malformed(
             _("« < » et « > » ne comparent que des nombres et des dates."),
-            _("Pour « %(key)s », employez =, != ou in.") % {"key": answer.question},
+            _("Pour « %(key)s », employez un de ces signes : %(signs)s")
+            % {"key": answer.question, "signs": "= != in"},
         )
     if not all(_fits(comparison, value) for value in answer.values):
         return Malformed(

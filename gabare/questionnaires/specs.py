@@ -132,7 +132,7 @@ def _check_kind(spec: QuestionSpec) -> Iterator[SpecProblem]:
             spec.key,
             "required",
             _("Une explication n’attend pas de réponse."),
-            _("Retirez « required », « required_from » et « frozen_from »."),
+            _("Retirez %(names)s.") % {"names": "required, required_from, frozen_from"},
         )
 
 
@@ -142,7 +142,7 @@ def _check_days(spec: QuestionSpec) -> Iterator[SpecProblem]:
             spec.key,
             "required_from",
             _("Cette question est déjà obligatoire : la date ne sert à rien."),
-            _("Retirez « required » ou « required_from »."),
+            _("Retirez %(one)s ou %(other)s.") % {"one": "required", "other": "required_from"},
         )
     if spec.required_from and spec.frozen_from and spec.frozen_from <= spec.required_from:
         yield SpecProblem(
