@@ -17,7 +17,7 @@ from gabare.people.validators import folded_name
 from gabare.questionnaires.addresses import web_address
 from gabare.questionnaires.answers import Refused
 from gabare.questionnaires.registers import register_number
-from gabare.questionnaires.texts import line
+from gabare.questionnaires.texts import line, typed
 
 Block = dict[str, Any]
 
@@ -47,6 +47,17 @@ class CheckedBlocks:
     values: list[Block] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+
+
+def storable(value: Any) -> Any:
+    """The same JSON without the characters that PostgreSQL refuses to keep in it."""
+    if isinstance(value, str):
+        return typed(value)
+    if isinstance(value, Mapping):
+        return {typed(str(key)): storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(each) for each in value]
+    return value
 
 
 def says_something(block: Block) -> bool:

@@ -13,7 +13,7 @@ from gabare.initiatives.lifecycle import Refused, refusal
 from gabare.initiatives.models import Draft, Initiative, Mandate, Version
 from gabare.initiatives.records import record_of
 from gabare.initiatives.rules import is_live, may_reopen
-from gabare.initiatives.validators import Block
+from gabare.initiatives.validators import Block, storable
 from gabare.people.models import Person
 from gabare.questionnaires.models import Revision
 from gabare.questionnaires.queries import current_revision
@@ -96,9 +96,9 @@ def save_draft(
         raise AlreadySent(draft)
     kept = (draft.values, draft.occurrences, draft.carriers)
     wanted = (
-        {**draft.values, **answers},
-        draft.occurrences if occurrences is None else list(occurrences),
-        draft.carriers if carriers is None else list(carriers),
+        {**draft.values, **storable(answers)},
+        draft.occurrences if occurrences is None else storable(occurrences),
+        draft.carriers if carriers is None else storable(carriers),
     )
     if wanted == kept and draft.saves:
         return draft
