@@ -14,10 +14,11 @@ from django.db import connection
 from gabare.agenda import stemming
 from gabare.agenda.models import Listing
 
+# The words first, then the kind: CROSS JOIN keeps SQLite from asking the words of every entry.
 _SQLITE = """
-    SELECT entry.object_id FROM modelsearch_indexentry_fts AS words
-    JOIN modelsearch_indexentry AS entry ON entry.id = words.rowid
-    WHERE words.modelsearch_indexentry_fts MATCH %s AND entry.content_type_id = %s
+    SELECT entry.object_id FROM modelsearch_indexentry_fts
+    CROSS JOIN modelsearch_indexentry AS entry ON entry.id = modelsearch_indexentry_fts.rowid
+    WHERE modelsearch_indexentry_fts MATCH %s AND entry.content_type_id = %s
 """
 _POSTGRESQL = {
     "title": """
