@@ -31,6 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         with translation.override("fr"):
             demo = load_demo(say=self._say)
+            call_command("pages", stdout=self.stdout)
             self._welcome(demo, day)
         if not options["no_serve"]:
             serve = [sys.executable, sys.argv[0], "serve", "--with-worker"]
