@@ -1,4 +1,7 @@
-"""The maximum said in words, and what the live counter (`counter.js`) needs to keep it true."""
+"""The maximum said in words, and what the live counter (`counter.js`) needs to count.
+
+The page says no count of its own: without the script it would grow old while one types.
+"""
 
 from dataclasses import dataclass
 
@@ -10,20 +13,17 @@ from gabare.questionnaires.texts import spaced
 
 @dataclass(frozen=True)
 class Counter:
-    """`left` and `over` hold `{n}`, which the script replaces; `now` is the count without it."""
+    """`left` and `over` hold `{n}`, which the script replaces."""
 
     highest: int
     left: str
     over: str
-    now: str
 
 
-def counter(highest: int | None, text: str) -> Counter | None:
+def counter(highest: int | None) -> Counter | None:
     if highest is None:
         return None
-    left, over = _("Caractères restants : {n}"), _("Caractères en trop : {n}")
-    rest = highest - len(text)
-    return Counter(highest, left, over, (left if rest >= 0 else over).format(n=spaced(abs(rest))))
+    return Counter(highest, _("Caractères restants : {n}"), _("Caractères en trop : {n}"))
 
 
 def length_hint(lowest: int | None, highest: int | None) -> str:

@@ -125,12 +125,13 @@ def test_a_long_text_of_nothing_but_lines_keeps_its_first_one():
     )
 
 
-def test_the_counter_says_what_is_left_before_any_script():
+def test_the_maximum_is_said_in_words_and_the_count_left_to_the_script():
     asked = question("long_text", options={"max": 1000})
-    for typed, said in (("x" * 10, "restants\u00a0: 990"), ("x" * 1234, "en trop\u00a0: 234")):
-        (each,) = rendering.fields([asked], {"long_text": typed}, {}, facts())
-        assert said in field(each)
-    assert "1\u202f000 caractères au maximum." in field(each)
+    (each,) = rendering.fields([asked], {"long_text": "x" * 1234}, {}, facts())
+    html = field(each)
+    assert "1\u202f000 caractères au maximum." in html
+    assert 'data-count="id_long_text" data-max="1000" data-left="Caractères restants' in html
+    assert "></span></p>" in html  # a count that nothing keeps true is not shown
 
 
 def test_a_yes_or_no_can_go_back_to_silence_where_it_is_optional():

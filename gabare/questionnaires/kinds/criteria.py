@@ -115,7 +115,7 @@ class Criteria(Kind):
                 how=how,
                 how_id=f"id_{name}--how-{criterion.value}",
                 how_name=f"{name}--{criterion.value}",
-                counter=counter(highest, texts.block(how)),
+                counter=counter(highest),
                 child="." in criterion.number,
             )
         return {"petals": petals, "explain": bool(question.options.get("explain"))}

@@ -33,11 +33,10 @@ class LongText(Kind):
         return checked_length(texts.block(raw), raw, lowest=lowest, highest=highest)
 
     def widget(self, question: Asked, raw: Raw, _facts: Facts, _name: str) -> dict[str, Any]:
-        text = shown_as_typed(raw)
         return {
-            "value": text,
+            "value": shown_as_typed(raw),
             "rows": question.options.get("rows", 6),
-            "counter": counter(question.options.get("max", DEFAULT_MAX), texts.block(text)),
+            "counter": counter(question.options.get("max", DEFAULT_MAX)),
         }
 
     def format_hint(self, question: Asked, _facts: Facts) -> str:

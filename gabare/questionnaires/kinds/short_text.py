@@ -36,7 +36,7 @@ class ShortText(Kind):
         return {
             "value": shown_as_typed(raw),
             "autocomplete": question.options.get("autocomplete", ""),
-            "counter": counter(question.options.get("max"), shown_as_typed(raw)),
+            "counter": counter(question.options.get("max")),
         }
 
     def format_hint(self, question: Asked, _facts: Facts) -> str:
