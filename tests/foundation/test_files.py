@@ -148,7 +148,7 @@ def test_an_archive_that_is_another_document_is_refused(name, content):
 
 def test_an_empty_file_and_one_too_heavy():
     assert "est vide" in reason("plan.pdf", b"")
-    assert "20 Mo" in reason("plan.pdf", PDF + b"x" * MAX_BYTES)
+    assert "20 Mo" in reason("plan.pdf", PDF + b"x" * MAX_BYTES)
 
 
 def test_a_question_may_take_fewer_formats():
