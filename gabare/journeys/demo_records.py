@@ -5,7 +5,7 @@ What the public source does not say is not invented: an unknown hour stays unkno
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -135,7 +135,7 @@ def _answers(
     said = fact["audience"]
     answers = {
         "title": fact["title"],
-        "summary": described(fact["summary"], fact),
+        "summary": described(_without(fact["summary"], plan["left_out"]), fact),
         "link": fact["url"] or fact["source_url"],
         "audiences": plan["audiences"][said] if said else [{"other": "Non précisé par la source"}],
         "themes": list(dict.fromkeys(known)) or [{"other": other}],
@@ -148,6 +148,12 @@ def _answers(
     if told.get("undated"):
         answers["duration"] = told["undated"]
     return answers
+
+
+def _without(summary: str, notes: Sequence[str]) -> str:
+    for note in notes:
+        summary = summary.replace(note, "")
+    return summary.strip()
 
 
 def described(summary: str, fact: Mapping[str, Any]) -> str:

@@ -52,6 +52,7 @@ def _page(
     letters = [
         {
             "step": step,
+            "addresses": ", ".join(person.email for person in step.recipients),
             "words": letter_as_it_will_leave(
                 step.decision, person=step.recipients[0], label_number=step.label_number
             ) if step.recipients else None,

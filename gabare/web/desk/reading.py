@@ -103,4 +103,4 @@ def _texts(reading: Reading) -> dict[str, tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
+    return re.findall(r"\w+|\s+|[^\w\s]", text)

@@ -59,8 +59,8 @@ def test_what_changed_since_the_former_version_is_shown_word_by_word(call, revie
     dossier = enter_dossier(initiative=first.initiative, version=second, now=IN_APRIL)
     page = page_of(client, dossier)
     assert "Ce qui a changé depuis la version 1" in page
-    assert "<del>le jeune public </del><ins>les collégiens </ins>" in page
-    assert page.count("<del>") == 1
+    assert "<del>le</del><ins>les</ins> <del>jeune public</del><ins>collégiens</ins>" in page
+    assert page.count("<del>") == 2
 
 
 def test_facts_say_what_to_look_at(call, reviewer, client):

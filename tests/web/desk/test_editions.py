@@ -11,6 +11,7 @@ from tests.review.given import IN_APRIL, IN_MAY, a_call, a_dossier, declined, la
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/equipe/edition/"
+LETTERS, LABELS, EDITIONS = 10, 10, 10
 
 
 @pytest.fixture
@@ -120,11 +121,11 @@ def test_letters_and_labels_ask_the_same_queries(
     for rank in range(many):
         labelled(a_dossier(call, f"Atelier {rank}"))
     client.post(ADDRESS, {"plan": shown_plan(client)})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(LETTERS):
         assert client.get("/equipe/courrier/").content.decode().count("<tr>") == many + 1
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(LABELS):
         assert client.get("/equipe/labels/").content.decode().count("<tr>") == many + 1
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(EDITIONS):
         assert client.get("/equipe/editions/").status_code == 200
 
 
