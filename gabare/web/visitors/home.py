@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "standing": standing(call, day, now),
             "moments": calendar_line(call, day) if call else [],
             "rows": [row for section in agenda.sections for row in section.rows][:ROWS],
+            "running": agenda.running if agenda.running != agenda.total else 0,
             "heading": heading(agenda, Labels(call, agenda.names, language)),
         },
     )
