@@ -13,6 +13,8 @@ from gabare.calls.packages.shapes import Calendar, Compass, Doctrine, Package, P
 from gabare.calls.packages.sources import Report
 from gabare.mail import placeholders
 
+# CRPA R112-11-1: date received, service, address, e-mail, telephone; and all that was received.
+SAID = {"acknowledgment": ("received_on", "record", "service", "address", "email", "phone")}
 WAVE_DATES = ("opens_on", "new_until", "complete_until", "correct_until", "freeze_on")
 
 
@@ -189,6 +191,12 @@ def check_letters(letters: Sequence[Page], languages: Sequence[str], report: Rep
             title, body = letter.title[language], letter.body[language]
             for sentence in placeholders.check(letter.key, title, body):
                 report.add(name, line_of(sentence, body), sentence, _("corriger cette lettre"))
+            for needed in SAID.get(letter.key, ()):
+                if f"{{{needed}}}" not in body:
+                    report.add(
+                        name, 1, _("la lettre ne dit pas {%(name)s}") % {"name": needed},
+                        _("l’ajouter : la personne doit pouvoir le lire"),
+                    )  # fmt: skip
 
 
 def line_of(sentence: str, body: str) -> int:

@@ -92,6 +92,13 @@ WRONG = [
     ),
     ("letters/withdrawn.md", "# {title} is withdrawn", "Withdrawn", "letters/withdrawn.md:1:", "#"),
     (
+        "letters/acknowledgment.md",
+        "{phone}\n",
+        "",
+        "letters/acknowledgment.md:1:",
+        "ne dit pas {phone}",
+    ),
+    (
         "texts/context.md",
         "The reef changes. We look at it together.\n",
         "",
