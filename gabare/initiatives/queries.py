@@ -14,7 +14,7 @@ from gabare.people.models import Person
 from gabare.questionnaires.models import Question
 
 CHOSEN = frozenset({"single_choice", "multiple_choice", "criteria", "commune"})
-WITH_PLACE = ("initiative__call", "initiative__axis", "initiative__wave", "revision")
+WITH_PLACE = ("initiative__call__perimeter", "initiative__axis", "initiative__wave", "revision")
 
 
 def live_drafts() -> QuerySet[Draft]:

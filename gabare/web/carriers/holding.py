@@ -73,6 +73,9 @@ def held_draft(
             return render(request, "carriers/refused.html", status=403)
         if not is_live(draft):
             return render(request, "carriers/already_sent.html", {"draft": draft}, status=410)
+        call = draft.initiative.call
+        if call.is_current:
+            request.site_call = call  # type: ignore[attr-defined]  # the frame asks no more
         return view(request, draft, **rest)
 
     return login_not_required(never_cache(guarded))

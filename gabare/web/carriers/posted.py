@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from gabare.initiatives.validators import Block
 from gabare.journeys.deposit_initiative import owner_of_files
 from gabare.questionnaires.models import Question
-from gabare.questionnaires.operations import keep_uploads
+from gabare.questionnaires.operations import Kept, keep_uploads
 from gabare.questionnaires.reading import read_answers
 from gabare.web.carriers.blocks import after_button, pressed, read_carriers, read_occurrences
 from gabare.web.carriers.pages import DepositPage
@@ -42,12 +42,8 @@ def read_step(page: DepositPage) -> Posted:
         for question in page.questions
         if question.step == page.step.key and question.key in shown and not page.frozen(question)
     ]
-    kept = keep_uploads(
-        questions=asked,
-        raw=read_answers(asked, data, page.request.FILES),
-        owner=owner_of_files(page.initiative),
-        now=page.now,
-    )
+    raw = read_answers(asked, data, page.request.FILES)
+    kept = _keep_files(page, asked, raw) if page.request.FILES else Kept(raw, {})
     posted = Posted(asked, kept.raw, seen_saves=_seen(data), file_errors=kept.errors)
     blocks = page.holds(page.step)
     if "occurrences" in blocks and "occurrence-1-start" in data:
@@ -60,6 +56,13 @@ def read_step(page: DepositPage) -> Posted:
              if name.startswith("choose-") and choice == "kept"}
         )  # fmt: skip
     return posted
+
+
+def _keep_files(page: DepositPage, asked: list[Question], raw: dict[str, Any]) -> Kept:
+    """Before the draft is saved, and apart from it: a refused save must not lose a file."""
+    return keep_uploads(
+        questions=asked, raw=raw, owner=owner_of_files(page.initiative), now=page.now
+    )
 
 
 def repeated(page: DepositPage, posted: Posted) -> MultiValueDict[str, str]:
