@@ -30,9 +30,14 @@ class Petal:
     lit: bool
 
 
+def petal_half(count: int) -> int:
+    """How far the curve of a petal is pulled sideways: as wide as `count` petals leave room for."""
+    return 18 if count < 3 else min(18, round(30 * sin(radians(180 / count))))
+
+
 def petal_path(count: int) -> str:
-    """A lens from radius 9 to 48, as wide as `count` petals leave room for."""
-    half = 18 if count < 3 else min(18, round(30 * sin(radians(180 / count))))
+    """A lens from radius 9 to 48."""
+    half = petal_half(count)
     return f"M0-9C-{half}-19-{half}-35 0-48C{half}-35 {half}-19 0-9Z"
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gabare.ui.rose import Petal, badge_svg, dot_svg, petal_path, rose_svg
+from gabare.ui.rose_image import rose_png
 
 FIRST_COMPASS = [
     ("Cybersécurité", "#0f5f8c"),
@@ -131,3 +132,9 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 7, 9])
+def test_the_shared_picture_draws_any_number_too(count):
+    rose = [Petal(str(i), "", "#123456", lit=bool(i % 2)) for i in range(count)]
+    assert rose_png(rose).startswith(b"\x89PNG")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
     path("icone.svg", machines.icon, name="icon"),
+    path("carte.png", machines.card, name="card"),
     path(".well-known/security.txt", machines.security, name="security"),
     path(
         "sitemap.xml",

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gabare.calls.context import all_petals, call_of
 from gabare.ui.rose import rose_svg
+from gabare.ui.rose_image import rose_png
 
 LATE = timedelta(minutes=5)  # a task that waits longer means that no worker runs
 HALF_A_YEAR = timedelta(days=180)
@@ -92,5 +93,15 @@ def icon(request: HttpRequest) -> HttpResponse:
     svg = rose_svg(all_petals(call_of(request)), size="small", label="")
     drawing = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     answer = HttpResponse(drawing, content_type="image/svg+xml")
+    answer["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+@login_not_required
+@require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """The picture that other sites show beside a shared link."""
+    picture = rose_png(all_petals(call_of(request)))
+    answer = HttpResponse(picture, content_type="image/png")
     answer["Cache-Control"] = "public, max-age=86400"
     return answer

@@ -1,9 +1,11 @@
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from tests.agenda.given import a_call, listed
 
@@ -111,6 +113,16 @@ def test_the_icon_is_the_call_s_own_rose(client, call):
 
 def test_before_any_call_the_icon_is_still_a_drawing(client):
     assert ET.fromstring(client.get("/icone.svg").content) is not None  # noqa: S314
+
+
+def test_a_shared_link_shows_the_rose(client, call):
+    page = client.get("/").content.decode()
+    assert '<meta property="og:image" content="http://127.0.0.1:8000/carte.png">' in page
+    answer = client.get("/carte.png")
+    picture = Image.open(BytesIO(answer.content)).convert("RGB")
+    assert picture.size == (1200, 630)
+    assert picture.getpixel((600, 315 - 170)) == (15, 95, 140)  # the petal at the top
+    assert len(answer.content) < 30_000
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/healthz", "/sitemap.xml", "/icone.svg"])
