@@ -1,7 +1,7 @@
 """Markdown to safe HTML: typed markup is shown as text, an allow list cleans what is left."""
 
+import re
 from functools import lru_cache
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -17,18 +17,24 @@ ATTRIBUTES = {"a": {"href", "rel", "title"}, "th": {"scope"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+LEAVES = re.compile(r"\s*(?:https?:)?//", re.I)  # not parsed: any typed address must pass
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
 class _Shape(Treeprocessor):
-    """Headings go down `shift` levels under the page's own; links that leave say so."""
+    """The text's highest headings come `shift` levels under an `h1`; links that leave say so."""
 
     def __init__(self, md: Markdown, shift: int) -> None:
         super().__init__(md)
         self.shift = shift
 
     def run(self, root: Element) -> None:
+        levels = [int(node.tag[1]) for node in root.iter() if node.tag in HEADINGS]
+        lower = self.shift + 1 - min(levels, default=1)
         for node in root.iter():
-            if node.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-                node.tag = f"h{min(6, int(node.tag[1]) + self.shift)}"
-            elif node.tag == "a" and urlsplit(node.get("href", "")).netloc:
+            if node.tag in HEADINGS:
+                node.tag = f"h{min(6, int(node.tag[1]) + lower)}"
+            elif node.tag == "a" and LEAVES.match(node.get("href", "")):
                 node.set("rel", "external noopener nofollow")
             elif node.tag == "th":
                 node.attrib.clear()
@@ -39,7 +45,10 @@ class _Shape(Treeprocessor):
 
 @lru_cache(maxsize=512)
 def render(text: str, shift: int = 1) -> SafeString:
-    """`# Title` becomes an `h2` (`h3` with `shift=2`); images and raw HTML never pass."""
+    """Its highest headings become `h2` (`h3` with `shift=2`), whatever signs were typed.
+
+    Images and raw HTML never pass.
+    """
     md = Markdown(extensions=["tables", "sane_lists"], output_format="html")
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")

@@ -10,7 +10,12 @@ from gabare.ui.markdown import render
 def test_headings_go_under_the_page_s_own():
     assert render("# Un\n\n## Deux") == "<h2>Un</h2>\n<h3>Deux</h3>"
     assert render("# Un", 2) == "<h3>Un</h3>"
-    assert render("###### Six", 3) == "<h6>Six</h6>"
+    assert render("###### Six", 3) == "<h4>Six</h4>"
+
+
+def test_a_text_that_begins_lower_leaves_no_gap():
+    assert render("## Un\n\n### Deux\n\n## Trois") == ("<h2>Un</h2>\n<h3>Deux</h3>\n<h2>Trois</h2>")
+    assert render("# A\n\n## B\n\n### C\n\n#### D", 4).endswith("<h6>D</h6>")
 
 
 def test_typed_markup_is_shown_as_text():
@@ -30,6 +35,11 @@ def test_links_that_leave_say_so_and_ours_do_not():
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
 def test_an_address_that_runs_is_dropped(address):
     assert "href" not in render(f"[x]({address})")
+
+
+@pytest.mark.parametrize("text", ["[x](http://[bad)", "<http://[::1>", "[x](//[x)"])
+def test_a_broken_address_breaks_nothing(text):
+    assert render(text).startswith("<p>")
 
 
 def test_images_never_pass():
