@@ -6,7 +6,6 @@ and the secret key. The database is copied first: every file that it names is th
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +20,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+
+from config import environment
 
 FOLDERS = ("media", "private")
 SECRET = "secret-key"  # noqa: S105 - its file's name
@@ -156,7 +157,11 @@ def _run_postgres(program: str, *arguments: str) -> None:
     known = {name: str(there[key]) for name, key in names.items() if there.get(key)}
     connection.close()
     done = subprocess.run(
-        [program, *arguments], env=os.environ | known, capture_output=True, text=True, check=False
+        [program, *arguments],
+        env=environment.with_more(known),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise NotRestored(f"{program}: {done.stderr.strip()}")

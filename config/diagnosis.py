@@ -47,10 +47,7 @@ def findings() -> Iterator[Finding]:
 
 
 def check_settings() -> tuple[str, str]:
-    known = {f"GABARE_{name}" for name in environment.SETTINGS} | {"GABARE_TEST_POSTGRES"}
-    unknown = sorted(
-        name for name in os.environ if name.startswith("GABARE_") and name not in known
-    )
+    unknown = environment.unknown()
     if unknown:
         return f"réglage inconnu : {', '.join(unknown)}. Voir docs/operating.md.", ""
     public = urlsplit(settings.PUBLIC_URL)

@@ -1,7 +1,7 @@
 """Settings come from the environment only, prefix `GABARE_`. docs/operating.md lists them all."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -58,3 +58,19 @@ def kept_secret(path: Path, make: Callable[[], str]) -> str:
             os.link(mine, path)
         mine.unlink()
     return path.read_text().strip()
+
+
+def unknown() -> list[str]:
+    """Variables that look like settings and are none: a slip of the pen, most of the time."""
+    known = {f"GABARE_{name}" for name in SETTINGS} | {"GABARE_TEST_POSTGRES"}
+    return sorted(name for name in os.environ if name.startswith("GABARE_") and name not in known)
+
+
+def pass_on(name: str, value: str) -> None:
+    """Set it for the programs that this one starts or becomes."""
+    os.environ[f"GABARE_{name}"] = value
+
+
+def with_more(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a program that needs these too."""
+    return {**os.environ, **variables}

@@ -54,27 +54,15 @@ def queue_letter(  # noqa: PLR0913 - a letter is made of that many things
     """
     text = letter_text(owner, key, language)
     words = rendering.render(
-        subject=text.subject,
-        body=text.body,
-        placeholders=placeholders.promised(key),
-        values=values,
-        language=text.language,
-    )
-    return queue_message(
-        Letter(
-            key=key,
-            recipient=recipient,
-            sender=sender,
-            language=text.language,
-            subject=words.subject,
-            text=words.text,
-            html=words.html,
-            about=about,
-            state=LetterState.HELD if held else LetterState.WAITING,
-            created_at=now,
-        ),
-        attachments=attachments,
-    )
+        subject=text.subject, body=text.body, placeholders=placeholders.promised(key),
+        values=values, language=text.language,
+    )  # fmt: skip
+    letter = Letter(
+        key=key, recipient=recipient, sender=sender, language=text.language,
+        subject=words.subject, text=words.text, html=words.html, about=about,
+        state=LetterState.HELD if held else LetterState.WAITING, created_at=now,
+    )  # fmt: skip
+    return queue_message(letter, attachments=attachments)
 
 
 def queue_message(letter: Letter, *, attachments: Sequence[AttachedFile] = ()) -> Letter:

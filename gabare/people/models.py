@@ -65,7 +65,7 @@ class Organisation(models.Model):
     website = models.URLField(_("site"), blank=True)
     register_number = models.CharField(
         _("numéro SIRET ou RNA"), max_length=20, blank=True,
-        help_text=_("CRPA R112-9-1 : demandé aux entreprises et aux associations."),
+        help_text=_("CRPA R112-9-1 : demandé aux entreprises et aux associations."),
     )  # fmt: skip
     created_at = models.DateTimeField(default=clock.now)
     members: "models.ManyToManyField[Person, Membership]" = models.ManyToManyField(

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self, *, host: str, port: int, workers: int, with_worker: bool, **_options: Any
     ) -> None:
         refuse_a_taken_port(host, port)
-        os.environ["GABARE_PORT"] = str(port)  # the default public address follows
+        environment.pass_on("PORT", str(port))  # the default public address follows
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
         server += ["--host", host, "--port", str(port), "--workers", str(workers)]
         server += ["--blocking-threads", THREADS, "config.wsgi:application"]
