@@ -1,5 +1,6 @@
 """One demonstration, one server and one browser for the whole run."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.journeys import walks
 from tests.journeys.browser import chromium, visitor
 from tests.journeys.kinds import CARRIER, LEAD
 from tests.journeys.paths import Paths
-from tests.journeys.site import Site, build
+from tests.journeys.site import Site, build, served
 
 CAMILLE = "camille@exemple.fr"
 
@@ -23,11 +24,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
-    site = build(tmp_path_factory.mktemp("demo") / "data")
-    site.start()
-    yield site
-    site.stop()
+def built(tmp_path_factory) -> Path:
+    """The demonstration in a folder, never served from there: each site is a copy of it."""
+    ready = os.environ.get("GABARE_BUILT_DEMO")  # one that is there already, to go faster
+    return Path(ready) if ready else build(tmp_path_factory.mktemp("demo") / "data")
+
+
+@pytest.fixture(scope="session")
+def site(built, tmp_path_factory) -> Iterator[Site]:
+    with served(built, tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(built, tmp_path) -> Iterator[Site]:
+    """For a walk after which the site is no more the same for others."""
+    with served(built, tmp_path) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -55,8 +68,8 @@ def someone(browser, site) -> Iterator[Callable[..., Page]]:
     """A person at the site, with their own browser: `someone(javascript=False)`."""
     contexts = []
 
-    def arrive(*, javascript: bool = True, **options: object) -> Page:
-        context = visitor(browser, site.url, java_script_enabled=javascript, **options)
+    def arrive(*, javascript: bool = True, at: Site = site, **options: object) -> Page:
+        context = visitor(browser, at.url, java_script_enabled=javascript, **options)
         contexts.append(context)
         return context.new_page()
 

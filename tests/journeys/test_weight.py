@@ -6,6 +6,7 @@ import urllib.request
 
 import brotli
 import pytest
+from playwright.sync_api import Request
 
 from tests.journeys import ecoindex
 from tests.journeys.paths import ALL, WEIGHED
@@ -37,7 +38,11 @@ def test_html_and_style_arrive_in_the_first_round_trip(paths, site, name):
 def test_whole_page_is_light(paths, someone, name):
     page = someone()
     asked = []
-    page.on("requestfinished", lambda request: asked.append(request))
+
+    def count(request: Request) -> None:
+        asked.append(request)
+
+    page.on("requestfinished", count)
     page.goto(paths.address(name), wait_until="networkidle")
     sizes = [request.sizes() for request in asked]
     weight = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)

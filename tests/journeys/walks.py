@@ -71,7 +71,7 @@ def present(page: Page, title: str) -> None:
 
 
 def say_when(page: Page) -> None:
-    page.get_by_label("Début", exact=True).fill("26/06/2024")
+    page.get_by_label("Début", exact=True).fill("20/03/2025")
     page.get_by_label("Heure de début").fill("17 h 30")
     page.get_by_label("Heure de fin").fill("19 h")
     page.get_by_label("Comment y participer").select_option("sur-place")
