@@ -142,31 +142,38 @@ def occurrence_forms(
 
 
 def _occurrence_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) -> dict[str, Input]:
-    block = drawing.block
-    elsewhere = block.get("commune_name") and not block.get("commune")
-    start, start_time = _shown(block, "start")
-    end, end_time = _shown(block, "end")
+    inputs = [*_moment_inputs(drawing), *_place_inputs(drawing, communes)]
+    return {each.name.rsplit("-", 1)[1]: each for each in inputs}
+
+
+def _moment_inputs(drawing: Drawing) -> list[Input]:
+    start, start_time = _shown(drawing.block, "start")
+    end, end_time = _shown(drawing.block, "end")
     end = "" if end == start and end_time else end  # « de 14 h à 16 h », the same day
     clock = _("Par exemple 14:00 ou 14 h 30.")
-    inputs = [
+    return [
         drawing.input(
-            "start", _("Début"), value=start,
-            hint=_("Par exemple 18/09/2024, ou 09/2024."),
+            "start", _("Début"), value=start, hint=_("Par exemple 18/09/2024, ou 09/2024.")
         ),
         drawing.input(
             "start_time", _("Heure de début"), value=start_time, hint=clock, optional=True
         ),
         drawing.input(
-            "end", _("Fin"), value=end, optional=True,
-            hint=_("Si cela dure plusieurs jours."),
+            "end", _("Fin"), value=end, optional=True, hint=_("Si cela dure plusieurs jours.")
         ),
         drawing.input("end_time", _("Heure de fin"), value=end_time, hint=clock, optional=True),
+    ]
+
+
+def _place_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) -> list[Input]:
+    elsewhere = drawing.block.get("commune_name") and not drawing.block.get("commune")
+    return [
         drawing.input(
             "mode", _("Comment y participer"), type="select", optional=True,
             options=[("", _("Pas encore décidé")), *_choices(Mode)],
         ),
         drawing.input(
-            "place", _("Lieu"), optional=True, hint=_("Par exemple : médiathèque, salle 2.")
+            "place", _("Lieu"), optional=True, hint=_("Par exemple la médiathèque, salle 2.")
         ),
         drawing.input(
             "address", _("Adresse"), optional=True, hint=_("Par exemple 42 rue du Port.")
@@ -176,13 +183,12 @@ def _occurrence_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) ->
             value=ELSEWHERE if elsewhere else None,
             options=[("", _("Choisir")), *communes, (ELSEWHERE, _("Ailleurs"))],
         ),
-        drawing.input("commune_name", _("Si c’est ailleurs, où ?"), optional=True),
+        drawing.input("commune_name", _("Si c’est ailleurs, où\u202f?"), optional=True),
         drawing.input(
             "url", _("Lien pour suivre en ligne ou s’inscrire à cette date"), type="url",
             optional=True, hint=_("Par exemple https://exemple.fr/atelier."),
         ),
     ]  # fmt: skip
-    return {each.name.rsplit("-", 1)[1]: each for each in inputs}
 
 
 def carrier_forms(blocks: Sequence[Block], errors: Mapping[str, str]) -> list[BlockForm]:
