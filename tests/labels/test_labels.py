@@ -3,9 +3,11 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from gabare.labels.enums import LabelState
 from gabare.labels.models import Label
 from gabare.labels.operations import grant_label
 from gabare.labels.queries import coming_numbers, label_by_number, labels_of, labels_of_call
+from gabare.labels.rules import state_on
 from tests.agenda.given import NOW, a_call, an_initiative
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,11 @@ def test_lists_of_labels_take_the_same_queries(call, many, django_assert_num_que
         assert len([list(one.initiative.carriers.all()) for one in labels_of_call(call)]) == many
     with django_assert_num_queries(1):
         assert len(labels_of([v.initiative_id for v in versions])) == many
+
+
+def test_a_label_ends_by_itself_after_its_last_day(call):
+    label = granted(an_initiative(call))
+    assert state_on(label, date(2024, 9, 30)) == LabelState.VALID
+    assert state_on(label, date(2024, 10, 1)) == LabelState.ENDED
+    label.state = LabelState.REVOKED
+    assert state_on(label, date(2024, 10, 1)) == LabelState.REVOKED

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
@@ -37,13 +38,15 @@ def letters(request: HttpRequest, call: Call) -> HttpResponse:
     return desk_page(request, call, None, "desk/letters.html", context)
 
 
-@team_page("desk.decide")
+@team_page("desk.read")
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter(request: HttpRequest, call: Call, public_id: str) -> HttpResponse:
     found = _letters_of(call).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     if request.method == "POST":
+        if not request.user.has_perm("desk.decide", call):
+            raise PermissionDenied
         _act(request, found)
         return redirect("desk:letter", public_id)
     return desk_page(request, call, None, "desk/letter.html", {"letter": found})

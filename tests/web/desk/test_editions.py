@@ -151,3 +151,18 @@ def test_a_letter_that_is_not_about_an_initiative_is_not_shown(call, lead, clien
     Letter.objects.update(about="person:1")
     assert "2024-001" not in client.get("/equipe/courrier/").content.decode()
     assert client.get(f"/equipe/courrier/{Letter.objects.get().public_id}/").status_code == 404
+
+
+def test_an_editor_reads_a_letter_and_changes_nothing(call, lead, client):
+    labelled(a_dossier(call))
+    client.post(ADDRESS, {"plan": shown_plan(client)})
+    letter = Letter.objects.get()
+    editor = PersonFactory()
+    give_role(team=call.team, person=editor, role="editor")
+    client.force_login(editor)
+    address = reverse("desk:letter", args=[letter.public_id])
+    page = client.get(address).content.decode()
+    assert "2024-001" in page
+    assert "Ne pas envoyer" not in page
+    assert client.post(address, {"cancel": "1"}).status_code == 403
+    assert Letter.objects.get().state == LetterState.WAITING

@@ -28,9 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         day = self._become_a_demonstration()
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("prepare")
         with translation.override("fr"):
             demo = load_demo(say=self._say)
+            call_command("pages")
             call_command("pages", stdout=self.stdout)
             self._welcome(demo, day)
         if not options["no_serve"]:
