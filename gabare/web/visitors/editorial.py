@@ -8,9 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from gabare.calls.context import call_of
-from gabare.ui.markdown import render as markdown
-from gabare.ui.typography import typography
-from gabare.web.visitors.editorial_texts import TITLES, first_text
+from gabare.web.visitors.editorial_texts import TITLES, first_html
 from gabare.web.visitors.models import EditorialPage
 
 
@@ -23,5 +21,5 @@ def editorial(request: HttpRequest, slug: str) -> HttpResponse:
         return page.serve(request)
     if slug not in TITLES:
         raise Http404
-    body = markdown(typography(first_text(call_of(request), slug, language), language))
+    body = first_html(call_of(request), slug, language)
     return render(request, "visitors/editorial_first.html", {"title": TITLES[slug], "body": body})

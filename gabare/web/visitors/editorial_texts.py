@@ -6,10 +6,13 @@ call's organiser. Once made, pages belong to the team: nothing here changes them
 
 from pathlib import Path
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from gabare.calls.models import Call
 from gabare.calls.queries import text
+from gabare.ui.markdown import render
+from gabare.ui.typography import typography
 
 TITLES = {
     "aide": _("Aide"),
@@ -27,11 +30,19 @@ OF_THE_CALL = {
 FOLDER = Path(__file__).parent / "texts"
 
 
-def first_text(call: Call | None, key: str, language: str) -> str:
-    """Markdown of a page in `language`; a language we have not written falls back to French."""
+def first_html(call: Call | None, key: str, language: str) -> SafeString:
+    """A page's text in `language`, clean. A language we have not written falls back to French.
+
+    The state of accessibility is asked by law in set words: a call adds to them, never replaces.
+    """
     own = text(call, OF_THE_CALL[key]) if call else None
-    if own is not None and language in own.body:
-        return str(own.body[language])
+    parts = [str(own.body[language])] if own is not None and language in own.body else []
+    if not parts or key == "accessibilite":
+        parts.insert(0, _generic(call, key, language))
+    return mark_safe("\n".join(render(typography(part, language)) for part in parts))  # noqa: S308
+
+
+def _generic(call: Call | None, key: str, language: str) -> str:
     path = FOLDER / f"{key}.{language}.md"
     if not path.exists():
         path = FOLDER / f"{key}.fr.md"

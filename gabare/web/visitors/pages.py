@@ -9,9 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from gabare.calls.models import Call
 from gabare.foundation.localised import pick
-from gabare.ui.markdown import render
-from gabare.ui.typography import typography
-from gabare.web.visitors.editorial_texts import TITLES, first_text
+from gabare.web.visitors.editorial_texts import TITLES, first_html
 from gabare.web.visitors.models import EditorialPage
 
 
@@ -69,7 +67,7 @@ def _page(call: Call | None, key: str, locale: Locale) -> EditorialPage:
         title=title,
         slug=key,
         locale=locale,
-        body=render(typography(first_text(call, key, language), language)),
+        body=first_html(call, key, language),
     )
     if first is not None:
         page.translation_key = first.translation_key

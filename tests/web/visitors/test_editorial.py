@@ -72,6 +72,16 @@ def test_a_call_s_own_text_comes_first(client, call):
     assert "À la maison." in client.get("/aide/").content.decode()
 
 
+def test_a_call_never_hides_the_state_of_accessibility(client, call):
+    CallText.objects.create(
+        call=call, key="accessibility", position=1, title={"fr": "Accessibilité"},
+        body={"fr": "## Un obstacle ?\n\nDites-le."},
+    )  # fmt: skip
+    html = client.get("/accessibilite/").content.decode()
+    assert "<strong>non conforme</strong>" in html
+    assert "<h2>Un obstacle\u202f?</h2>" in html
+
+
 def test_a_page_taken_down_comes_back_as_first_written(client, call):
     """The law asks for these pages: unpublishing one never leaves a hole."""
     make_pages(call=call)
