@@ -26,6 +26,11 @@ class Difference:
     typed: list[str]
     kept: list[str]
 
+    @property
+    def offered(self) -> str:
+        """What is chosen beforehand: what was just written, unless it would erase something."""
+        return "typed" if self.typed else "kept"
+
 
 def differences(page: DepositPage, posted: Posted, kept: Draft) -> list[Difference]:
     changed = [

@@ -103,6 +103,7 @@ def show_step(
         "carriers": carrier_forms(page.draft.carriers, errors) if "carriers" in holds else [],
         "errors": summary(errors, anchors),
         "opened": "suite" in page.request.GET,
+        "counters": any(field.counted for field in shown),
         "first": page.neighbour(-1) is None,
     }
     return render(page.request, "carriers/step.html", context, status=status)

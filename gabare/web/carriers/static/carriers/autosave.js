@@ -39,6 +39,7 @@ function later(delay) {
 if (form && status) {
   form.addEventListener("input", () => { dirty = true; later(SOON); });
   form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  document.addEventListener("visibilitychange", () => document.hidden && dirty && save());
   addEventListener("online", () => dirty && save());
   addEventListener("beforeunload", (event) => { if (dirty && !stopped) event.preventDefault(); });
 }
