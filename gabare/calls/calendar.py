@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from gabare.calls.models import PlannedRound, Wave
 from gabare.foundation.localised import pick
+from gabare.ui.dates import day_month, long_date
 
 PAST, CURRENT, FUTURE = "past", "current", "future"
 
@@ -37,7 +37,7 @@ def moments(waves: Sequence[Wave], day: date) -> list[Moment]:
 def milestones(wave: Wave) -> list[Moment]:
     language = get_language() or ""
     title = pick(wave.title, language)
-    until = date_format(wave.new_until, "j F Y")
+    until = long_date(wave.new_until, language)
     found = [Moment(wave.opens_on, title, _("Dépôts jusqu’au %(day)s") % {"day": until})]
     if wave.restitution_on:
         place = pick(wave.restitution, language)
@@ -53,7 +53,7 @@ def collection(planned: PlannedRound, number: int, day: date) -> Moment:
     """The round that is filling up, then, once it is closed, the edition it prepares."""
     title = _("Relève %(number)s") % {"number": number}
     if day <= planned.closes_on:
-        announced = date_format(planned.edition_on, "j F")
+        announced = day_month(planned.edition_on, get_language() or "")
         return Moment(planned.closes_on, title, _("Édition le %(day)s") % {"day": announced})
     days = (planned.edition_on - day) // timedelta(days=1)
     wait = ngettext("Publication dans %(days)s jour", "Publication dans %(days)s jours", days)

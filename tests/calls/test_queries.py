@@ -83,7 +83,7 @@ def test_a_closed_round_says_how_long_its_edition_takes(call):
     (awaited,) = [m for m in queries.calendar_line(call, date(2024, 6, 6)) if m.state == CURRENT]
     assert awaited.text == "Publication dans 1 jour"
     (filling,) = [m for m in queries.calendar_line(call, date(2024, 6, 20)) if m.state == CURRENT]
-    assert (filling.day, filling.text) == (date(2024, 6, 30), "Édition le 7 juillet")
+    assert (filling.day, filling.text) == (date(2024, 6, 30), "Édition le 7\xa0juillet")
 
 
 def test_a_sub_criterion_lights_its_parent(call):
