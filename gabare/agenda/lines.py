@@ -6,20 +6,26 @@ The date keeps the precision it was given in: « juin 2024 » stays a month, and
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import translation
 from django.utils.dates import MONTHS_AP
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from gabare.agenda.models import Listing
 from gabare.calls.models import Call
-from gabare.calls.queries import axes, petals
+from gabare.calls.queries import axes, kept, petals
 from gabare.foundation.localised import pick
 from gabare.initiatives.enums import CarrierRole, Mode, OccurrenceStatus, Precision
 from gabare.ui import dates
 from gabare.ui.rose import Petal
 
 LONG = 31  # days; beyond, a line says until when rather than since when
+
+
+STATUS_WORDS = {
+    OccurrenceStatus.CANCELLED.value: pgettext_lazy("date", "annulé"),
+    OccurrenceStatus.POSTPONED.value: pgettext_lazy("date", "reporté"),
+    OccurrenceStatus.FULL.value: pgettext_lazy("date", "complet"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,16 @@ class Line:
 
 
 def line_of(listing: Listing, call: Call, language: str, *, year: bool = False) -> Line:
-    """`year` where no heading says which year it is."""
-    with translation.override(language):
-        big, small = _date_block(listing, call.time_zone, year=year)
-        return Line(
-            big=big,
-            small=small,
-            details=" · ".join(part for part in _details(listing, call, language) if part),
-            chips=_chips(listing, call, language),
-            petals=petals(call, listing.criteria, language),
-        )
+    """`year` where no heading says which year it is. `language` is the one that is active."""
+    big, small = _date_block(listing, call.time_zone, year=year)
+    lit = f"petals {language} {' '.join(listing.criteria)}"  # few sets, drawn on every line
+    return Line(
+        big=big,
+        small=small,
+        details=" · ".join(part for part in _details(listing, call, language) if part),
+        chips=_chips(listing, call, language),
+        petals=kept(call, lit, lambda: petals(call, listing.criteria, language)),
+    )
 
 
 def _date_block(listing: Listing, zone: str, *, year: bool) -> tuple[str, str]:
@@ -123,8 +129,4 @@ def _chips(listing: Listing, call: Call, language: str) -> list[Chip]:
 
 def status_words(status: str) -> str:
     """What a reader must know before coming; nothing when all goes as planned."""
-    return {
-        OccurrenceStatus.CANCELLED: pgettext("date", "annulé"),
-        OccurrenceStatus.POSTPONED: pgettext("date", "reporté"),
-        OccurrenceStatus.FULL: pgettext("date", "complet"),
-    }.get(OccurrenceStatus(status), "")
+    return str(STATUS_WORDS.get(status, ""))

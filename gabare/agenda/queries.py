@@ -102,7 +102,7 @@ def _ordered(parts: list[_Part], filters: Filters) -> Iterator[tuple[str, int]]:
 
 
 def _sections(shown: list[tuple[str, int]], facets: Facets) -> list[Section]:
-    rows = Listing.objects.in_bulk([facets.ids[place] for _, place in shown])
+    rows = read_rows([facets.ids[place] for _, place in shown])
     sections: list[Section] = []
     for kind, place in shown:
         row = rows.get(facets.ids[place])
@@ -115,12 +115,17 @@ def _sections(shown: list[tuple[str, int]], facets: Facets) -> list[Section]:
     return sections
 
 
+def read_rows(ids: list[int]) -> dict[int, Listing]:
+    """Without the words of the search, which no page shows and which weigh most."""
+    return Listing.objects.defer("search_text").in_bulk(ids)
+
+
 def every_listing(filters: Filters, *, now: datetime) -> Iterator[Listing]:
     """All the rows that pass, in order of dates, read a few at a time."""
     facets = current_facets()
     places = places_of(_bits(facets, filters, now))
     while chunk := [facets.ids[place] for place in islice(places, A_CHUNK)]:
-        rows = Listing.objects.in_bulk(chunk)
+        rows = read_rows(chunk)
         yield from (rows[pk] for pk in chunk if pk in rows)
 
 
@@ -132,7 +137,7 @@ def last_published(filters: Filters, *, now: datetime, number: int = 1, most: in
         number * most, places_of(bits), key=lambda place: (facets.published[place], place)
     )
     ids = [facets.ids[place] for place in newest[(number - 1) * most :]]
-    rows = Listing.objects.in_bulk(ids)
+    rows = read_rows(ids)
     return News(
         call=facets.call,
         rows=[rows[pk] for pk in ids if pk in rows],
@@ -157,13 +162,13 @@ def _bits(facets: Facets, filters: Filters, now: datetime) -> int:
 
 def listings_of(slug: str) -> list[Listing]:
     """The rows of one initiative with what its page reads of them; empty when it is not listed."""
-    rows = Listing.objects.filter(slug=slug)
+    rows = Listing.objects.filter(slug=slug).defer("search_text")
     return list(rows.select_related("initiative__axis", "initiative__call", "version__revision"))
 
 
 def listings_of_edition(call: Call, key: str) -> QuerySet[Listing]:
     """Every date of what that edition labelled, the first date of each first."""
-    rows = Listing.objects.filter(initiative__call=call, edition_key=key)
+    rows = Listing.objects.filter(initiative__call=call, edition_key=key).defer("search_text")
     return rows.order_by("title", "initiative_id", "starts_at", "pk")
 
 
@@ -185,7 +190,7 @@ def related(listing: Listing, *, now: datetime, most: int = 3) -> list[Listing]:
     for level in reversed(_levels(mine)):
         for bits in (level & coming & ~facets.running, level & coming & facets.running):
             chosen += _different(facets, bits, seen, most - len(chosen))
-    rows = Listing.objects.in_bulk(chosen)
+    rows = read_rows(chosen)
     return [rows[pk] for pk in chosen if pk in rows]
 
 

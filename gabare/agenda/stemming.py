@@ -45,6 +45,8 @@ def _stem(word: str) -> str:
         return "x" + word.encode().hex()
     if not hasattr(_own, "stemmer"):
         _own.stemmer = snowballstemmer.stemmer("french")
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]  # Snowball leaves the plural of short words: `lois`, `cours`
     stem: str = _own.stemmer.stemWord(word)
     return stem
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gabare.agenda.filters import ALL, MONTH, PAST, RUNNING, UPCOMING, WEEK
@@ -60,7 +61,7 @@ class Labels:
 
     def of(self, name: str, value: str) -> str:
         if name == "quand" and MONTH.fullmatch(value):
-            return month_year(date.fromisoformat(f"{value}-01"), self.language)
+            return capfirst(month_year(date.fromisoformat(f"{value}-01"), self.language))
         if name not in self.found:
             self.found[name] = self._read(name)
         return self.found[name].get(value, value)

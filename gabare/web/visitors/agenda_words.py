@@ -36,7 +36,7 @@ def _period(periods: tuple[str, ...], labels: Labels, count: int) -> str:
     if len(periods) != 1 or periods == (ALL,):
         return ""
     if MONTH.fullmatch(periods[0]):
-        return _("en %(month)s") % {"month": labels.of("quand", periods[0])}
+        return _("en %(month)s") % {"month": labels.of("quand", periods[0]).lower()}
     return {
         UPCOMING: _("à venir"),
         WEEK: _("cette semaine"),

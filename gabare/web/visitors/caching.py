@@ -103,7 +103,8 @@ class PublicCache:
             return response
         press = Press()
         if isinstance(response, StreamingHttpResponse):
-            response.streaming_content = passing(response, press, key)
+            chunks: Iterable[bytes] = response.streaming_content  # type: ignore[assignment]
+            response.streaming_content = passing(response, chunks, press, key)
             return response
         press.add(response.content)  # type: ignore[attr-defined]
         if press.size > BIGGEST:
@@ -113,9 +114,10 @@ class PublicCache:
         return kept.answer(request)
 
 
-def passing(response: StreamingHttpResponse, press: Press, key: str) -> Iterator[bytes]:
+def passing(
+    response: StreamingHttpResponse, chunks: Iterable[bytes], press: Press, key: str
+) -> Iterator[bytes]:
     """The stream itself; kept when it was read to its end."""
-    chunks: Iterable[bytes] = response.streaming_content  # type: ignore[assignment]
     for chunk in chunks:
         press.add(chunk)
         yield chunk

@@ -1,12 +1,15 @@
 """What every feed says of a listing, and of itself."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gabare.agenda.lines import status_words, where
@@ -14,6 +17,8 @@ from gabare.agenda.models import Listing
 from gabare.calls.models import Call
 from gabare.initiatives.enums import Mode
 from gabare.ui.dates import when
+
+_CONTROL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,14 @@ def host() -> str:
     return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
 
 
+@lru_cache(maxsize=16)
+def _initiatives(_language: str) -> str:
+    """The address of any initiative in the active language: resolved once, not once a line."""
+    return reverse("visitors:initiative", args=["SLUG"])
+
+
 def page_of(listing: Listing) -> str:
-    return absolute(reverse("visitors:initiative", args=[listing.slug]))
+    return absolute(_initiatives(get_language() or "").replace("SLUG", listing.slug))
 
 
 def title_of(listing: Listing) -> str:
@@ -66,12 +77,16 @@ def when_of(listing: Listing, feed: Feed) -> str:
 
 def text_of(listing: Listing, feed: Feed) -> str:
     """The whole entry as plain text, for readers that show nothing else."""
-    where_when = " · ".join(part for part in (when_of(listing, feed), place_of(listing)) if part)
+    dates = when_of(listing, feed)
+    return "\n".join(part for part in (dates, *lines_of(listing)) if part)
+
+
+def lines_of(listing: Listing) -> list[str]:
+    """The same without its dates, for calendars, which have them already."""
     access = "" if listing.free is None else _("Gratuit") if listing.free else _("Payant")
     label = _("Label n° %(number)s") % {"number": listing.label_number}
     carriers = _("Porté par %(names)s") % {"names": names_of(listing)} if listing.carriers else ""
-    lines = [where_when, access, printable(listing.summary), carriers, label]
-    return "\n".join(line for line in lines if line)
+    return [place_of(listing), access, printable(listing.summary), carriers, label]
 
 
 def names_of(listing: Listing) -> str:
@@ -84,9 +99,4 @@ def latest(rows: Iterable[Listing]) -> datetime:
 
 def printable(text: str) -> str:
     """Without the control signs that calendars and XML refuse; lines and tabs stay."""
-    return "".join(
-        sign
-        for sign in text.replace("\r\n", "\n").replace("\r", "\n")
-        if sign in "\n\t" or ("\x20" <= sign <= "\ud7ff") or "\ue000" <= sign <= "\ufffd"
-        or sign >= "\U00010000"
-    )  # fmt: skip
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -13,12 +13,12 @@ from gabare.initiatives.enums import OccurrenceStatus, Precision
 from gabare.web.visitors.feeds_entries import (
     Feed,
     host,
+    lines_of,
     names_of,
     page_of,
-    place_of,
     printable,
-    text_of,
     title_of,
+    when_of,
 )
 from gabare.web.visitors.feeds_zones import time_zone_lines
 
@@ -59,8 +59,12 @@ def _head(feed: Feed) -> list[str]:
 
 
 def _event(row: Listing, feed: Feed, zone: ZoneInfo) -> list[str]:
-    place, names = place_of(row), names_of(row)
-    page = page_of(row)
+    said = lines_of(row)
+    place, names, page = said[0], names_of(row), page_of(row)
+    exact = row.precision in {Precision.MINUTE, Precision.DAY}
+    if not exact:  # a calendar shows days: say in words that it is only a month or a year
+        said.insert(0, when_of(row, feed))
+    description = "\n".join(line for line in said if line)
     return [
         "BEGIN:VEVENT",
         f"UID:{row.occurrence_uid}@{host()}",
@@ -70,7 +74,7 @@ def _event(row: Listing, feed: Feed, zone: ZoneInfo) -> list[str]:
         f"STATUS:{STATUS.get(OccurrenceStatus(row.status), 'CONFIRMED')}",
         *_dates(row, feed, zone),
         f"SUMMARY:{_escaped(title_of(row))}",
-        f"DESCRIPTION:{_escaped(text_of(row, feed))}\\n{page}",
+        f"DESCRIPTION:{_escaped(description)}\\n{page}",
         *([f"LOCATION:{_escaped(place)}"] if place else []),
         *([f"CONTACT:{_escaped(names)}"] if names else []),
         f"URL:{page}",
