@@ -1,7 +1,5 @@
 """Checking a label by its number: one of four answers, never an empty page."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,8 +12,8 @@ from gabare.foundation import clock
 from gabare.initiatives.enums import State
 from gabare.initiatives.queries import public_record
 from gabare.labels.enums import LabelState
-from gabare.labels.models import Label
 from gabare.labels.queries import label_by_number
+from gabare.labels.rules import state_on
 
 ANSWERS = {
     LabelState.VALID: _("Ce label est valide."),
@@ -33,7 +31,7 @@ def label(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         return render(request, "visitors/label_unknown.html", {"number": number}, status=404)
     call = found.initiative.call
-    state = answer(found, clock.today(call.time_zone))
+    state = state_on(found, clock.today(call.time_zone))
     return render(
         request,
         "visitors/label.html",
@@ -48,10 +46,3 @@ def label(request: HttpRequest, number: str) -> HttpResponse:
             "listed": found.initiative.state == State.LABELLED,
         },
     )
-
-
-def answer(label: Label, day: date) -> LabelState:
-    """What the label is worth that day: a valid one ends by itself after its last day."""
-    if label.state == LabelState.VALID and label.ends_on < day:
-        return LabelState.ENDED
-    return LabelState(label.state)
