@@ -32,7 +32,6 @@ class Command(BaseCommand):
         with translation.override("fr"):
             demo = load_demo(say=self._say)
             call_command("pages")
-            call_command("pages", stdout=self.stdout)
             self._welcome(demo, day)
         if not options["no_serve"]:
             serve = [sys.executable, sys.argv[0], "serve", "--with-worker"]
