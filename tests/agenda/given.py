@@ -6,8 +6,8 @@ from itertools import count
 
 from gabare.agenda.models import Listing
 from gabare.agenda.operations import list_initiative
-from gabare.calls.models import Axis, Call, Compass, Criterion, PlannedRound, Theme, Wave
 from gabare.calls.models import Audience as CallAudience
+from gabare.calls.models import Axis, Call, Compass, Criterion, PlannedRound, Theme, Wave
 from gabare.initiatives.enums import State
 from gabare.initiatives.models import Carrier, Initiative, Occurrence, Version
 from gabare.initiatives.partial_dates import parse
@@ -29,7 +29,8 @@ def a_call(key: str = "ndia", *, current: bool = True) -> Call:
         )
     )
     call = Call.objects.create(
-        key=key, languages=["fr", "en"], title={"fr": "Débat de l’IA", "en": "AI debate"}, summary={"fr": "Un débat."},
+        key=key, languages=["fr", "en"], title={"fr": "Débat de l’IA", "en": "AI debate"},
+        summary={"fr": "Un débat."},
         organiser="Nantes Métropole", service="Mission", email="ia@example.org",
         perimeter=perimeter, team=Team.objects.create(key=key, name="Équipe"), is_current=current,
         record={"title": "title", "summary": "summary", "link": "link", "access": "access",

@@ -10,7 +10,8 @@ from gabare.agenda.stemming import asked, fold, indexed, stems
     [
         ("musee", "Musée"), ("MUSÉES", "musée"), ("algorithme", "algorithmes"),
         ("oeuvre", "Œuvres"), ("l'ia", "L’IA"), ("ethique", "éthiques"), ("coeur", "cœur"),
-        ("education", "Éducations"), ("loi", "lois"), ("process", "process"), ("数据", "数据治理"), ("данные", "Данные"),
+        ("education", "Éducations"), ("loi", "lois"), ("process", "process"),
+        ("数据", "数据治理"), ("данные", "Данные"),
     ],
 )  # fmt: skip
 def test_what_is_typed_finds_what_is_written(typed, written):
