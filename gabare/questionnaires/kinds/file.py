@@ -28,6 +28,7 @@ class File(Kind):
 
     key = "file"
     name = gettext_lazy("Fichier")
+    block = True
     options = (
         whole("max", "Most files, 1 by default.", lowest=1, highest=MAX_FILES),
         words("formats", "Extensions accepted, all those allowed by default.", [*files.ALLOWED]),

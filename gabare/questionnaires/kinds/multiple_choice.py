@@ -22,6 +22,7 @@ class MultipleChoice(Kind):
 
     key = "multiple_choice"
     name = gettext_lazy("Choix multiple")
+    block = True
     comparison = Comparison.CHOICE
     options = (
         choices(),
