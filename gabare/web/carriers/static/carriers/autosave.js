@@ -2,7 +2,7 @@
 const form = document.querySelector("form[data-autosave]");
 const status = document.getElementById("saved");
 const SOON = 1500;
-let timer, sending = false, dirty = false, stopped = false, wait = 2000;
+let timer, leaving, sending = false, dirty = false, stopped = false, wait = 2000;
 
 function say(text, alert = false) {
   status.textContent = text;
@@ -25,10 +25,11 @@ async function save() {
   } catch {
     dirty = true;
     say(form.dataset.lost, true);
-    later((wait = Math.min(wait * 2, 60000)));
+    wait = Math.min(wait * 2, 60000);
   }
   sending = false;
-  if (dirty) later(Math.max(wait, SOON));
+  if (leaving) form.requestSubmit(leaving);
+  else if (dirty) later(Math.max(wait, SOON));
 }
 
 function later(delay) {
@@ -38,7 +39,13 @@ function later(delay) {
 
 if (form && status) {
   form.addEventListener("input", () => { dirty = true; later(SOON); });
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  form.addEventListener("submit", (event) => {
+    stopped = true;
+    clearTimeout(timer);
+    if (!sending) return;
+    event.preventDefault(); // two saves at once would look like two tabs
+    leaving = event.submitter;
+  });
   document.addEventListener("visibilitychange", () => document.hidden && dirty && save());
   addEventListener("online", () => dirty && save());
   addEventListener("beforeunload", (event) => { if (dirty && !stopped) event.preventDefault(); });
