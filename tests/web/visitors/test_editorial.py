@@ -153,3 +153,17 @@ def test_a_page_edited_in_the_admin_is_read_at_once(client, call):
     page.intro = "Nouveau"
     page.save_revision().publish()
     assert "Nouveau" in client.get("/aide/").content.decode()
+
+
+def test_a_page_is_previewed_as_it_will_be_read(client, call):
+    make_pages(call=call)
+    client.force_login(editor(call))
+    page = EditorialPage.objects.get(slug="aide", locale__language_code="fr")
+    page.intro = "Pas encore publié"
+    page.save_revision()
+    answer = client.get(f"/gestion/pages/{page.pk}/view_draft/")
+    assert answer.status_code == 200
+    assert '<p class="lead">Pas encore publié</p>' in answer.content.decode()
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"  # the editor shows it in a frame
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "Pas encore publié" not in client.get("/aide/").content.decode()
