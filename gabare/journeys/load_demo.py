@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from gabare.calls.models import Axis, Call, PlannedRound
 from gabare.calls.packages.reading import read_package
@@ -42,6 +43,10 @@ CARRIER = "Naomakers"  # whose sign-in link is printed: it has a label, and one 
 Say = Callable[[str], None]
 
 
+class NotADemonstration(Exception):
+    """The database already holds real deposits: fictitious ones are never mixed with them."""
+
+
 @dataclass(frozen=True)
 class Demo:
     call: Call
@@ -60,7 +65,11 @@ class Moment:
 
 
 def load_demo(*, say: Say) -> Demo:
-    """Play what is not played yet, in the order of the calendar."""
+    """Play what is not played yet, in the order of the calendar. Raises `NotADemonstration`."""
+    if Initiative.objects.exists() and not _lead_is_fictitious():
+        raise NotADemonstration(
+            _("Cette base contient de vrais dépôts. Donnez à la démonstration un autre DATA_DIR.")
+        )
     call = _call(say)
     team = _team(call)
     story = read_story(call)
@@ -72,6 +81,10 @@ def load_demo(*, say: Say) -> Demo:
             say(f"{number:3d}/{len(moments)}  {moment.at:%Y-%m-%d}  {moment.words}")
     carrier = next(r.email for r in story.records if r.carrier == CARRIER)
     return Demo(call, team, Person.objects.get(email=carrier), done)
+
+
+def _lead_is_fictitious() -> bool:
+    return Person.objects.filter(email=TEAM[TeamRole.LEAD][0]).exists()
 
 
 def _call(say: Say) -> Call:

@@ -12,7 +12,7 @@ from gabare.agenda.models import Edition, Listing
 from gabare.initiatives.enums import State
 from gabare.initiatives.models import Initiative, Version
 from gabare.journeys.demo_records import FOLDER, demo_day
-from gabare.journeys.load_demo import load_demo
+from gabare.journeys.load_demo import NotADemonstration, load_demo
 from gabare.labels.models import Label
 from gabare.people.models import Person
 from gabare.review.models import Decision, Dossier, Round
@@ -116,6 +116,14 @@ def test_a_second_run_changes_nothing():
     again = load_demo(say=lambda _line: None)
     assert again.steps_done == 0
     assert rows_of_everything() == before
+
+
+def test_fictitious_deposits_are_never_mixed_with_real_ones():
+    with transaction.atomic():
+        Person.objects.filter(email__startswith="responsable@").update(email="x@ville.fr")
+        with pytest.raises(NotADemonstration):
+            load_demo(say=lambda _line: None)
+        transaction.set_rollback(True)
 
 
 def test_it_is_ready_in_less_than_forty_seconds(seconds):

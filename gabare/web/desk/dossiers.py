@@ -10,6 +10,7 @@ from gabare.calls.models import Call
 from gabare.foundation import clock
 from gabare.initiatives.models import Mandate
 from gabare.journeys.outcome_letters import letter_as_it_will_leave
+from gabare.journeys.publish_edition import label_period
 from gabare.labels.queries import coming_numbers
 from gabare.review import queries
 from gabare.review.enums import Outcome
@@ -104,7 +105,7 @@ def _page(
     preview: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    language, now = language_of(call), clock.now()
+    language, now, today = language_of(call), clock.now(), clock.today(call.time_zone)
     previous = queries.previous_version(dossier.version)
     reading = reading_of(dossier.version, call, language=language, now=now)
     if previous is not None:
@@ -126,6 +127,8 @@ def _page(
         "form": form,
         "errors": form.summary,
         "met": met,
+        "coming_number": coming_numbers(today.year, 1)[0],
+        "ends_on": label_period(dossier.initiative, dossier.round.planned, today)[1],
         "open": awaits_decision(dossier),
         "letter": _letter(dossier, form, now=now) if preview or _decision(dossier) else None,
         "preview": preview,

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from config import environment
 from gabare.journeys.demo_entry import entry_address
 from gabare.journeys.demo_records import demo_day
-from gabare.journeys.load_demo import Demo, load_demo
+from gabare.journeys.load_demo import Demo, NotADemonstration, load_demo
 from gabare.people.enums import TeamRole
 from gabare.ui import dates
 
@@ -30,18 +31,25 @@ class Command(BaseCommand):
         day = self._become_a_demonstration()
         call_command("prepare")
         with translation.override("fr"):
-            demo = load_demo(say=self._say)
+            demo = self._load()
             call_command("pages")
             self._welcome(demo, day)
         if not options["no_serve"]:
-            serve = [sys.executable, sys.argv[0], "serve", "--with-worker"]
-            os.execve(sys.executable, serve, dict(os.environ))  # noqa: S606 - our own command
+            serve = [sys.executable, "-m", "config.cli", "serve", "--with-worker"]
+            os.execv(serve[0], serve)  # noqa: S606 - one program, so that signals are its own
+
+    def _load(self) -> Demo:
+        try:
+            return load_demo(say=self._say)
+        except NotADemonstration as refused:
+            raise CommandError(str(refused)) from None
 
     def _become_a_demonstration(self) -> date:
         """For this process, and for the server that takes its place."""
         day = settings.GABARE_TODAY or demo_day()
         settings.GABARE_DEMO, settings.GABARE_TODAY = True, day
-        os.environ["GABARE_DEMO"], os.environ["GABARE_TODAY"] = "1", day.isoformat()
+        environment.pass_on("DEMO", "1")
+        environment.pass_on("TODAY", day.isoformat())
         return day
 
     def _say(self, line: str) -> None:
