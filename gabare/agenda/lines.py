@@ -80,7 +80,7 @@ def _days(listing: Listing, zone: str) -> tuple[date, date]:
 
 
 def _month(day: date) -> str:
-    return str(MONTHS_AP[day.month]).lower()
+    return str(MONTHS_AP[day.month])
 
 
 def _details(listing: Listing, call: Call, language: str) -> list[str]:
