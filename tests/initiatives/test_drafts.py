@@ -13,7 +13,6 @@ from gabare.initiatives.operations import (
     TooManyLetters,
     change_axis,
     claim_draft,
-    renew_secret,
     reopen_draft,
     save_draft,
     send_resume_link,
@@ -97,13 +96,6 @@ def test_the_first_person_to_claim_owns_the_next_ones_help():
     assert claim_draft(draft_id=draft.pk, person=second).role == MandateRole.EDITOR
     assert claim_draft(draft_id=draft.pk, person=first).role == MandateRole.OWNER
     assert draft.initiative.mandates.count() == 2
-
-
-def test_a_renewed_secret_closes_the_former_link():
-    draft, old = begun()
-    new = renew_secret(draft_id=draft.pk)
-    assert draft_by_secret(old) is None
-    assert draft_by_secret(new) == draft
 
 
 def test_a_sent_draft_is_saved_no_more_until_it_is_reopened():

@@ -129,16 +129,6 @@ def claim_draft(*, draft_id: int, person: Person) -> Mandate:
 
 
 @transaction.atomic
-def renew_secret(*, draft_id: int) -> str:
-    """A new secret link; the former one, and the browsers that had it, no longer open the draft."""
-    draft = lock_draft(draft_id)
-    secret = new_secret()
-    draft.secret_digest = digest(secret)
-    draft.save(update_fields=["secret_digest"])
-    return secret
-
-
-@transaction.atomic
 def reopen_draft(*, initiative_id: int, now: datetime) -> tuple[Draft, str]:
     """The last version as a working copy again, under the questions of today.
 
