@@ -59,11 +59,11 @@ def register_letters() -> None:
         Placeholder("label_link", _("page du label"), trusted=True,
                     sample="https://exemple.fr/label/2024-017/"),
         Placeholder("scope", _("portée du label"), trusted=False, sample="Les trois ateliers"),
-        Placeholder("edition", _("édition"), trusted=True, sample="juin 2024"),
+        Placeholder("edition", _("édition"), trusted=True, sample="de juin 2024"),
     ])  # fmt: skip
     register("declined", [
         *INITIATIVE,
         MESSAGE,
         Placeholder("reasons", _("raisons"), trusted=True, sample="- Hors du territoire"),
-        Placeholder("edition", _("édition"), trusted=True, sample="juin 2024"),
+        Placeholder("edition", _("édition"), trusted=True, sample="de juin 2024"),
     ])  # fmt: skip

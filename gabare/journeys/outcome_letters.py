@@ -24,7 +24,7 @@ def letter_values(decision: Decision, *, label_number: str, language: str) -> di
     planned = decision.dossier.round.planned
     values: dict[str, object] = {
         "message": decision.message,
-        "edition": dates.month_year(planned.closes_on, language),
+        "edition": dates.of_month(planned.closes_on, language),
     }
     if decision.outcome == Outcome.LABEL:
         values["label_number"] = label_number

@@ -88,6 +88,14 @@ def pending_decisions(round_: Round) -> QuerySet[Decision]:
     )
 
 
+def labels_before(dossier: Dossier) -> int:
+    """How many pending labels of its round take their number before this dossier's."""
+    earlier = Q(dossier__entered_at__lt=dossier.entered_at) | Q(
+        dossier__entered_at=dossier.entered_at, dossier__pk__lt=dossier.pk
+    )
+    return pending_decisions(dossier.round).filter(earlier, outcome=Outcome.LABEL).count()
+
+
 def tally(round_: Round) -> Tally:
     waiting = Q(initiative__state=State.SUBMITTED, decision__isnull=True)
     decided = Q(decision__isnull=False) & ~Q(initiative__state=State.WITHDRAWN)

@@ -42,6 +42,14 @@ def month_year(day: date, language: str) -> str:
         return f"{_month(day)}{NBSP}{day.year}"
 
 
+def of_month(day: date, language: str) -> str:
+    """« d’avril 2024 », « de juin 2024 »; elsewhere « April 2024 »."""
+    text = month_year(day, language)
+    if not _french(language):
+        return text
+    return f"d’{text}" if text[0] in "aeiouy" else f"de{NBSP}{text}"
+
+
 def long_date(day: date, language: str, *, weekday: bool = False) -> str:
     """« 18 septembre 2024 », « mercredi 18 septembre 2024 »."""
     text = f"{day_month(day, language)}{NBSP}{day.year}"

@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +9,7 @@ from gabare.foundation import clock
 from gabare.initiatives.models import Mandate
 from gabare.journeys.outcome_letters import letter_as_it_will_leave
 from gabare.journeys.publish_edition import label_period
-from gabare.labels.queries import coming_numbers
+from gabare.labels.queries import coming_numbers, label_of
 from gabare.review import queries
 from gabare.review.enums import Outcome
 from gabare.review.facts import facts_about
@@ -111,6 +109,7 @@ def _page(
     if previous is not None:
         previous.initiative = dossier.initiative
     queue = queue_of(call, dossier.round)
+    number = _number(dossier, today.year)
     context = {
         **queue,
         **_neighbours(queue["lines"], dossier),  # type: ignore[arg-type]
@@ -127,10 +126,10 @@ def _page(
         "form": form,
         "errors": form.summary,
         "met": met,
-        "coming_number": coming_numbers(today.year, 1)[0],
+        "coming_number": number,
         "ends_on": label_period(dossier.initiative, dossier.round.planned, today)[1],
         "open": awaits_decision(dossier),
-        "letter": _letter(dossier, form, now=now) if preview or _decision(dossier) else None,
+        "letter": _letter(dossier, form, number) if preview or _decision(dossier) else None,
         "preview": preview,
     }  # fmt: skip
     round_ = dossier.round if dossier.round.state == "open" else None
@@ -146,7 +145,15 @@ def _neighbours(lines: list[Line], dossier: Dossier) -> dict[str, Dossier | None
     }
 
 
-def _letter(dossier: Dossier, form: DecisionForm, *, now: datetime) -> dict[str, object] | None:
+def _number(dossier: Dossier, year: int) -> str:
+    """The number that its label has, or would get if the edition were published now."""
+    label = label_of(dossier.initiative)
+    if label is not None:
+        return label.number
+    return coming_numbers(year, queries.labels_before(dossier) + 1)[-1]
+
+
+def _letter(dossier: Dossier, form: DecisionForm, number: str) -> dict[str, object] | None:
     """The letter as the words typed would make it, to the first person who holds a mandate."""
     if form.outcome not in Outcome.values:
         return None
@@ -155,6 +162,5 @@ def _letter(dossier: Dossier, form: DecisionForm, *, now: datetime) -> dict[str,
     if not people:
         return None
     decision = Decision(dossier=dossier, **vars(form.words().kept()))
-    number = coming_numbers(now.year, 1)[0] if form.outcome == Outcome.LABEL else ""
     words = letter_as_it_will_leave(decision, person=people[0], label_number=number)
     return {"words": words, "recipients": people}

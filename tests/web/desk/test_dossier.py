@@ -115,6 +115,14 @@ def test_the_letter_is_read_before_it_is_decided(call, reviewer, client):
     assert not Decision.objects.exists()
 
 
+def test_the_letter_tells_the_number_that_the_edition_will_give(call, reviewer, client):
+    first, second = a_dossier(call, "Un"), a_dossier(call, "Deux")
+    labelled(first, reviewer, IN_APRIL)
+    page = decide(client, second, **LABEL, preview="1").content.decode()
+    assert "Label 2024-002 : Deux" in page
+    assert "N° 2024-001" in page_of(client, first)
+
+
 def test_two_people_deciding_the_same_dossier(call, reviewer, client):
     dossier, other = a_dossier(call), PersonFactory(name="Autre lectrice")
     made = labelled(dossier, other, IN_APRIL)
@@ -165,7 +173,7 @@ def test_a_dossier_asks_the_same_queries_whatever_the_queue(
 ):
     for rank in range(many):
         a_dossier(call, f"Atelier {rank}")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         page_of(client, Dossier.objects.first())
 
 

@@ -19,13 +19,13 @@ def asked(questions: Mapping[str, str], key: str) -> str:
 @register.filter
 def round_name(closes_on: date) -> str:
     """« Relève d’avril 2024 », « Relève de mai 2024 »."""
-    month = dates.month_year(closes_on, get_language() or "")
-    words = _("Relève d’%(month)s") if month[0] in "aeiouyh" else _("Relève de %(month)s")
-    return words % {"month": month}
+    return _("Relève %(of_month)s") % {"of_month": _of_month(closes_on)}
 
 
 @register.filter
 def edition_name(closes_on: date) -> str:
-    month = dates.month_year(closes_on, get_language() or "")
-    words = _("Édition d’%(month)s") if month[0] in "aeiouyh" else _("Édition de %(month)s")
-    return words % {"month": month}
+    return _("Édition %(of_month)s") % {"of_month": _of_month(closes_on)}
+
+
+def _of_month(day: date) -> str:
+    return dates.of_month(day, get_language() or "")
