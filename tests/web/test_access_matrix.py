@@ -64,7 +64,7 @@ LEADS = who("sign-in", "lead", "superuser")
 
 TABLE = {
     "healthz": OPEN, "readyz": OPEN, "robots": OPEN, "icon": OPEN, "security": OPEN,
-    "sitemap": OPEN, "sitemap-section": OPEN,
+    "sitemap": OPEN, "sitemap-section": OPEN, "card": OPEN,
     "account_login": OPEN, "account_confirm_login_code": SIGNED,  # the address is asked first
     "account_logout": OPEN,
     "account_inactive": NEVER,  # a page that says no
@@ -81,8 +81,8 @@ TABLE = {
     "carriers:version": ITS_CARRIER,
     "carriers:attachment": ITS_FILE,
     "desk:queue": TEAM, "desk:dossier": TEAM, "desk:editions": TEAM, "desk:letters": TEAM,
-    "desk:labels": TEAM,
-    "desk:letter": DECIDERS, "desk:decide": DECIDERS, "desk:undo": DECIDERS,
+    "desk:labels": TEAM, "desk:letter": TEAM,
+    "desk:decide": DECIDERS, "desk:undo": DECIDERS,
     "desk:publish": LEADS,
     "desk:demo-entry": NEVER,  # only in a demonstration
     "visitors:home": OPEN, "visitors:call": OPEN, "visitors:agenda": OPEN,
