@@ -54,9 +54,14 @@ def known_values() -> dict[str, dict[str, int]]:
     return current_facets().bits
 
 
-def filtered(filters: Filters, *, now: datetime, number: int = 1) -> Page:
-    """One page of the agenda and all its facets. Four queries at most, whatever the size."""
-    facets = current_facets()
+def filtered(
+    filters: Filters, *, now: datetime, number: int = 1, facets: Facets | None = None
+) -> Page:
+    """One page of the agenda and all its facets. Four queries at most, whatever the size.
+
+    `facets` where the caller has just read them.
+    """
+    facets = facets or current_facets()
     today = local_day(facets, now)
     found = searching.find(filters.q) if filters.q else None
     passing = facets.matching(filters, today, facets.of_ids(found.everywhere) if found else None)
@@ -177,12 +182,14 @@ def editions(call: Call) -> list[Edition]:
     return list(Edition.objects.filter(planned__call=call).select_related("planned__wave"))
 
 
-def related(listing: Listing, *, now: datetime, most: int = 3) -> list[Listing]:
+def related(
+    listing: Listing, *, now: datetime, most: int = 3, facets: Facets | None = None
+) -> list[Listing]:
     """What sheds light on the same criteria: the most in common, then the next date.
 
     Nobody is favoured: one line an initiative, and never two of the same carrier.
     """
-    facets = current_facets()
+    facets = facets or current_facets()
     coming = facets.period(UPCOMING, local_day(facets, now))
     mine = [facets.bits["critere"].get(key, 0) for key in listing.criteria]
     seen: set[object] = {listing.initiative_id, *(c["slug"] for c in listing.carriers)}

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from gabare.agenda.filters import PAST, UPCOMING, Filters, read_filters, read_page
-from gabare.agenda.queries import Page, filtered, known_values
+from gabare.agenda.gathering import current_facets
+from gabare.agenda.queries import Page, filtered
 from gabare.foundation import clock
 from gabare.web.visitors.agenda_facets import Labels, chosen_of, facets_of
 from gabare.web.visitors.agenda_words import heading, ignored_words
@@ -28,8 +29,10 @@ class Step:
 @login_not_required
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    reading = read_filters(request.GET, known_values())
-    page = filtered(reading.filters, now=clock.now(), number=read_page(request.GET))
+    facets = current_facets()
+    reading = read_filters(request.GET, facets.bits)
+    number = read_page(request.GET)
+    page = filtered(reading.filters, now=clock.now(), number=number, facets=facets)
     request.site_call = page.call  # type: ignore[attr-defined]  # read once a generation
     labels = Labels(page.call, page.names, get_language() or "fr")
     here = reverse("visitors:agenda")

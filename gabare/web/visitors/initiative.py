@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from gabare.agenda.facets import Facets
 from gabare.agenda.gathering import current_facets
 from gabare.agenda.models import Listing
 from gabare.agenda.presentation import (
@@ -31,7 +32,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     rows = listings_of(slug)
     if not rows:
         raise Http404
-    first, call = rows[0], call_of_row(rows[0])
+    first, facets = rows[0], current_facets()
+    call = call_of_row(first, facets)
     request.site_call = call  # type: ignore[attr-defined]  # read once a generation
     language = get_language() or call.language
     shown = shown_as(rows, call, language)
@@ -43,17 +45,16 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
             "listing": first,
             "label_number": first.label_number,
             "ics": reverse("visitors:initiative-ics", args=[slug]) if shown.dates else "",
-            "related": related(first, now=clock.now()),
+            "related": related(first, now=clock.now(), facets=facets),
             "structured_data": structured_data(rows, shown, call),
         },
     )
 
 
-def call_of_row(row: Listing) -> Call:
+def call_of_row(row: Listing, facets: Facets) -> Call:
     """The initiative's call; the one already read in memory when it is the current one."""
-    current = current_facets().call
     call: Call = row.initiative.call
-    return current if current and current.pk == call.pk else call
+    return facets.call if facets.call and facets.call.pk == call.pk else call
 
 
 def shown_as(rows: list[Listing], call: Call, language: str) -> Presented:
