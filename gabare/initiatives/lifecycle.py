@@ -87,6 +87,6 @@ def check(move: str, state: State | str, role: Role) -> Move:
 
 
 def refusal(state: State | str) -> str:
-    return gettext(
-        "Ce n’est plus possible\u00a0: l’état de l’initiative est «\u202f%(state)s\u202f»."
-    ) % {"state": NAMES[State(state)].carrier}
+    return gettext("Ce n’est plus possible : l’état de l’initiative est « %(state)s ».") % {
+        "state": NAMES[State(state)].carrier
+    }

@@ -140,7 +140,7 @@ def _month(word: str) -> int:
     for number, beginnings in enumerate(MONTHS, start=1):
         if word.startswith(beginnings):
             return number
-    raise WrongDate(_("Ce mois n’est pas connu\u00a0: écrivez par exemple septembre, ou 09."))
+    raise WrongDate(_("Ce mois n’est pas connu : écrivez par exemple septembre, ou 09."))
 
 
 def _clock(typed: str) -> time:

@@ -106,7 +106,7 @@ def _check_period(block: Block, value: Block, name: str, found: CheckedBlocks) -
         return
     if end.precision != start.precision:
         found.errors[f"{name}-end"] = _(
-            "Donnez la fin comme le début\u00a0: avec le jour, ou l’heure, s’il en a."
+            "Donnez la fin comme le début : avec le jour, ou l’heure, s’il en a."
         )
     elif end.last_instant("UTC") < start.first_instant("UTC"):
         found.errors[f"{name}-end"] = _("La fin vient avant le début.")
@@ -127,9 +127,7 @@ def _check_where(
     if value["mode"] not in Mode.values:
         found.errors[f"{name}-mode"] = _("Choisissez une des réponses proposées.")
     if value["commune"] and value["commune"] not in communes:
-        found.errors[f"{name}-commune"] = _(
-            "Choisissez une commune de la liste, ou «\u202fAilleurs\u202f»."
-        )
+        found.errors[f"{name}-commune"] = _("Choisissez une commune de la liste, ou « Ailleurs ».")
     elif value["commune"]:
         value["commune_name"] = communes[value["commune"]]
     _check_with(web_address, value, "url", name, found)

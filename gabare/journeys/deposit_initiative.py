@@ -115,7 +115,7 @@ def send_draft(*, draft_id: int, person: Person, now: datetime) -> Version:
 def _already_sent(initiative: Initiative) -> Version:
     version = latest_version(initiative)
     if version is None or initiative.state == State.WITHDRAWN:
-        raise Refused(_("Cette initiative a été retirée\u00a0: elle ne peut plus être envoyée."))
+        raise Refused(_("Cette initiative a été retirée : elle ne peut plus être envoyée."))
     return version
 
 
@@ -199,7 +199,7 @@ def _too_late(call: Call, day: date, language: str) -> str:
             "Les dépôts sont fermés. Votre brouillon est gardé. Vous pouvez écrire à %(email)s."
         ) % {"email": call.email}
     return _(
-        "Les dépôts sont fermés aujourd’hui. Votre brouillon est gardé : vous pourrez l’envoyer "
+        "Les dépôts sont fermés aujourd’hui. Votre brouillon est gardé : vous pourrez l’envoyer "
         "à partir du %(day)s (%(wave)s)."
     ) % {
         "day": dates.long_date(coming.opens_on, language, weekday=True),
@@ -209,7 +209,7 @@ def _too_late(call: Call, day: date, language: str) -> str:
 
 def _over(call: Call) -> str:
     return _(
-        "Le délai pour compléter ou corriger est passé. Ce que vous avez écrit est gardé\u202f; "
+        "Le délai pour compléter ou corriger est passé. Ce que vous avez écrit est gardé ; "
         "vous pouvez écrire à %(email)s."
     ) % {"email": call.email}
 
@@ -241,13 +241,13 @@ def record_lines(
     shown = shown_answers(questions, version.values, facts, visibilities=set(Visibility))
     zone = initiative.call.time_zone
     with translation.override(language):
-        answers = [f"- {each.label}\u00a0: {each.text}" for each in shown]
+        answers = [f"- {each.label} : {each.text}" for each in shown]
         when = occurrence_lines(version.occurrences, zone=zone, language=language)
         who = carrier_lines(version.carriers, language=language)
         return [
             *answers,
-            *(_("- Date\u00a0: %(line)s") % {"line": line} for line in when),
-            *(_("- Porteur\u00a0: %(line)s") % {"line": line} for line in who),
+            *(_("- Date : %(line)s") % {"line": line} for line in when),
+            *(_("- Porteur : %(line)s") % {"line": line} for line in who),
         ]
 
 
@@ -259,7 +259,7 @@ def next_steps(initiative: Initiative, *, now: datetime, language: str) -> str:
             return _("L’équipe la lit et vous répond par courriel.")
         return _(
             "La relève ferme le %(closes)s. L’équipe lit alors les dépôts et vous répond par "
-            "courriel\u202f; l’édition paraît le %(edition)s."
+            "courriel ; l’édition paraît le %(edition)s."
         ) % {
             "closes": dates.long_date(coming.closes_on, language, weekday=True),
             "edition": dates.long_date(coming.edition_on, language, weekday=True),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gabare.people.signin import SignInCode, TooManyCodes, pending_code, send_code
 
 NOT_AN_ADDRESS = gettext_lazy(
-    "Cette adresse n’a pas la forme attendue. Exemple\u00a0: prenom.nom@exemple.fr."
+    "Cette adresse n’a pas la forme attendue. Exemple : prenom.nom@exemple.fr."
 )
 
 

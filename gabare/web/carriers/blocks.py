@@ -183,7 +183,7 @@ def _place_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) -> list
             value=ELSEWHERE if elsewhere else None,
             options=[("", _("Choisir")), *communes, (ELSEWHERE, _("Ailleurs"))],
         ),
-        drawing.input("commune_name", _("Si c’est ailleurs, où\u202f?"), optional=True),
+        drawing.input("commune_name", _("Si c’est ailleurs, où ?"), optional=True),
         drawing.input(
             "url", _("Lien pour suivre en ligne ou s’inscrire à cette date"), type="url",
             optional=True, hint=_("Par exemple https://exemple.fr/atelier."),

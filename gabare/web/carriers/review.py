@@ -117,8 +117,8 @@ def facts_to_know(page: DepositPage, review: Review) -> list[str]:
     if wave is not None and in_period(wave, review.occurrences) is False:
         facts.append(
             _(
-                "Aucune date ne tombe dans la période de la vague «\u202f%(wave)s\u202f». "
-                "Vous pouvez envoyer quand même\u00a0: l’équipe en jugera."
+                "Aucune date ne tombe dans la période de la vague « %(wave)s ». "
+                "Vous pouvez envoyer quand même : l’équipe en jugera."
             )
             % {"wave": pick(wave.title, page.language)}
         )
@@ -127,7 +127,7 @@ def facts_to_know(page: DepositPage, review: Review) -> list[str]:
         facts.append(
             _(
                 "Aucun lieu n’est sur le territoire de l’appel. "
-                "Vous pouvez envoyer quand même\u00a0: l’équipe en jugera."
+                "Vous pouvez envoyer quand même : l’équipe en jugera."
             )
         )
     return facts

@@ -38,7 +38,7 @@ def identify(request: HttpRequest, draft: Draft) -> HttpResponse:
         except TooManyCodes:
             errors["email"] = _(
                 "Plusieurs codes viennent d’être envoyés à cette adresse. Réessayez dans quelques "
-                "minutes\u202f; votre brouillon est gardé."
+                "minutes ; votre brouillon est gardé."
             )
     if errors:
         return review_page(page, errors=errors, status=422)

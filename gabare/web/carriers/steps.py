@@ -129,7 +129,7 @@ def autosave(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         saved = _save(page, read_step(page))
     except (StaleDraft, AlreadySent):
         message = _(
-            "Ce brouillon a changé ailleurs, dans un autre onglet par exemple. Continuez\u00a0: "
+            "Ce brouillon a changé ailleurs, dans un autre onglet par exemple. Continuez : "
             "vous verrez les deux versions et choisirez. Rien n’est perdu."
         )
         return JsonResponse({"message": message}, status=409)
