@@ -38,6 +38,10 @@ def extract() -> polib.POFile:
     with tempfile.TemporaryDirectory() as folder:
         for part in ["gabare", "config"]:
             shutil.copytree(ROOT / part, Path(folder, part), ignore=ignored)
+        for source in Path(folder).rglob("*.py"):
+            # xgettext does not read these escapes: the message would not be found again.
+            text = source.read_text(encoding="utf-8")
+            source.write_text(text.replace(r"\u00a0", "\u00a0").replace(r"\u202f", "\u202f"))
         Path(folder, "locale").mkdir()
         with contextlib.chdir(folder):
             call_command(

@@ -103,6 +103,7 @@ def build(folder: Path) -> Path:
 def served(built: Path, folder: Path) -> Iterator[Site]:
     """A copy of what was built, with its own server; the files that never change are shared."""
     copy = folder / "data"
+    folder.mkdir(exist_ok=True)
     shutil.copytree(built, copy, ignore=shutil.ignore_patterns("static", "*.log"))
     (copy / "static").symlink_to(built / "static")
     site = Site(copy)
