@@ -180,10 +180,12 @@ def _day(call: Call, now: datetime) -> date:
 
 def _open_dossier(dossier_id: int) -> Dossier:
     """The dossier under its round's lock, so that no decision slips past an edition."""
-    lock_round(Dossier.objects.values_list("round_id", flat=True).get(pk=dossier_id))
+    round_ = lock_round(Dossier.objects.values_list("round_id", flat=True).get(pk=dossier_id))
     dossier = Dossier.objects.select_related(
         "round__planned__call", "initiative", "version__revision"
     ).get(pk=dossier_id)
+    if dossier.round != round_:  # an edition moved it on while we waited
+        return _open_dossier(dossier_id)
     if not rules.is_open(dossier.round):
         raise RoundRefused(_("Cette relève est publiée : ses décisions ne changent plus."))
     if not rules.awaits_decision(dossier):
