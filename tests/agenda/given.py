@@ -47,6 +47,11 @@ def a_call(key: str = "ndia", *, current: bool = True) -> Call:
             call=call, wave=wave, key=f"2024-0{month}", position=month,
             closes_on=date(2024, month, 30), edition_on=date(2024, month + 1, 6),
         )  # fmt: skip
+    _parts(call)
+    return call
+
+
+def _parts(call: Call) -> None:
     compass = Compass.objects.create(
         call=call, key="boussole", position=1, title={"fr": "Boussole"}, source="L’appel",
         in_force=True,
@@ -66,9 +71,8 @@ def a_call(key: str = "ndia", *, current: bool = True) -> Call:
         Axis.objects.create(
             call=call, key=name, position=position, number=position, title={"fr": f"Axe {name}"},
             short={"fr": name.capitalize()}, target={}, object={}, occurrences="optional",
-            questionnaire=_questionnaire(f"{key}/{name}"),
+            questionnaire=_questionnaire(f"{call.key}/{name}"),
         )  # fmt: skip
-    return call
 
 
 def _questionnaire(key: str) -> Questionnaire:
