@@ -22,7 +22,7 @@ from gabare.review.validators import DecisionProblem
 from gabare.web.desk.access import desk_page, language_of, team_page
 from gabare.web.desk.decision_form import DecisionForm, form_of, offered, typed_in
 from gabare.web.desk.queues import Line, queue_of
-from gabare.web.desk.reading import changes, reading_of
+from gabare.web.desk.reading import Reading, changes, reading_of
 
 
 @team_page("desk.read")
@@ -103,25 +103,19 @@ def _page(
     preview: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    language, now, today = language_of(call), clock.now(), clock.today(call.time_zone)
-    previous = queries.previous_version(dossier.version)
-    reading = reading_of(dossier.version, call, language=language, now=now)
-    if previous is not None:
-        previous.initiative = dossier.initiative
+    language, today = language_of(call), clock.today(call.time_zone)
+    reading = reading_of(dossier.version, call, language=language, now=clock.now())
     queue = queue_of(call, dossier.round)
     number = _number(dossier, today.year)
     context = {
         **queue,
         **_neighbours(queue["lines"], dossier),  # type: ignore[arg-type]
         **offered(call, dossier, reading.questions, language),
+        **_since_last(dossier, call, reading, language),
         "dossier": dossier,
         "current": dossier,
         "decision": _decision(dossier),
         "reading": reading,
-        "previous": previous,
-        "changes": changes(
-            reading_of(previous, call, language=language, now=now), reading
-        ) if previous else [],
         "facts": facts_about(dossier, language=language),
         "form": form,
         "errors": form.summary,
@@ -134,6 +128,15 @@ def _page(
     }  # fmt: skip
     round_ = dossier.round if dossier.round.state == "open" else None
     return desk_page(request, call, round_, "desk/dossier.html", context, status=status)
+
+
+def _since_last(dossier: Dossier, call: Call, reading: Reading, language: str) -> dict[str, object]:
+    previous = queries.previous_version(dossier.version)
+    if previous is None:
+        return {"previous": None, "changes": []}
+    previous.initiative = dossier.initiative
+    before = reading_of(previous, call, language=language, now=clock.now())
+    return {"previous": previous, "changes": changes(before, reading)}
 
 
 def _neighbours(lines: list[Line], dossier: Dossier) -> dict[str, Dossier | None]:
