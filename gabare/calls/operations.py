@@ -28,7 +28,7 @@ def apply_package(*, package: shapes.Package, now: datetime) -> Call:
     call = put_call(package)
     put_calendar(call, package.calendar)
     put(call.steps, package.steps)
-    put_axes(call, package.axes, now)
+    put_axes(call=call, axes=package.axes, now=now)
     put_doctrine(call, package.doctrine)
     for rows, items in (
         (call.themes, package.themes),
@@ -112,7 +112,7 @@ def put_calendar(call: Call, calendar: shapes.Calendar) -> None:
     call.waves.exclude(key__in=waves).delete()
 
 
-def put_axes(call: Call, axes: Sequence[shapes.Axis], now: datetime) -> None:
+def put_axes(*, call: Call, axes: Sequence[shapes.Axis], now: datetime) -> None:
     """Questions that changed make a new revision; answers stay pinned to the one they know."""
     kept: dict[str, Axis] = {}
     for position, axis in enumerate(axes):

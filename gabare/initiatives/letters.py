@@ -1,5 +1,7 @@
 """What every letter about an initiative may say, whoever writes it."""
 
+from email.utils import formataddr
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -8,6 +10,11 @@ from gabare.calls.models import Call
 from gabare.foundation.localised import pick
 from gabare.initiatives.models import Initiative
 from gabare.people.models import Person
+
+
+def sender_of(call: Call) -> str:
+    """The call's own address, so that answering a letter reaches the people who read."""
+    return formataddr((pick(call.title, call.languages[0]), call.email))
 
 
 def call_values(call: Call, language: str) -> dict[str, object]:

@@ -17,7 +17,9 @@ def message_of(letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["Message-ID"] = message_id(letter.public_id)
     message["Date"] = format_datetime(letter.created_at)
-    message["From"] = letter.sender or settings.DEFAULT_FROM_EMAIL
+    message["From"] = settings.MAIL_FROM or letter.sender or settings.DEFAULT_FROM_EMAIL
+    if settings.MAIL_FROM and letter.sender:
+        message["Reply-To"] = letter.sender  # answers go to the call, whoever carries the mail
     message["To"] = letter.recipient
     message["Subject"] = letter.subject
     message["Auto-Submitted"] = "auto-generated"

@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gabare.initiatives.enums import Role
-from gabare.initiatives.letters import initiative_values
+from gabare.initiatives.letters import initiative_values, sender_of
 from gabare.initiatives.lifecycle import SETTLED, check
 from gabare.initiatives.models import Initiative, StateChange
 from gabare.mail.operations import queue_letter
@@ -60,4 +60,5 @@ def _queue_letters(
             values={**initiative_values(initiative, person), **values},
             about=f"initiative:{initiative.public_id}",
             now=now,
+            sender=sender_of(initiative.call),
         )

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from gabare.foundation.localised import pick
 from gabare.foundation.tokens import digest
-from gabare.initiatives.letters import call_values, full_address
+from gabare.initiatives.letters import call_values, full_address, sender_of
 from gabare.initiatives.operations.drafts import lock_draft
 from gabare.mail.models import Letter
 from gabare.mail.operations import queue_letter
@@ -48,4 +48,5 @@ def send_resume_link(
         },
         about=about,
         now=now,
+        sender=sender_of(initiative.call),
     )
