@@ -26,7 +26,7 @@ class Edition(models.Model):
     """What one round published, on one date, in one transaction."""
 
     planned = models.OneToOneField(PlannedRound, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=7, unique=True)  # 2024-04
+    key = models.CharField(max_length=7, help_text="The planned round’s: 2024-04")
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField()
     counts = models.JSONField(help_text='{"label": 12, "complete": 3, "decline": 4}')
