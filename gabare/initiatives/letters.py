@@ -10,6 +10,7 @@ from gabare.calls.models import Call
 from gabare.foundation.localised import pick
 from gabare.initiatives.models import Initiative
 from gabare.people.models import Person
+from gabare.ui.typography import inside_quotes
 
 
 def sender_of(call: Call) -> str:
@@ -32,7 +33,7 @@ def call_values(call: Call, language: str) -> dict[str, object]:
 def initiative_values(initiative: Initiative, person: Person) -> dict[str, object]:
     return call_values(initiative.call, person.language) | {
         "name": person.name,
-        "title": initiative.title,
+        "title": inside_quotes(initiative.title, person.language),
         "number": initiative.public_id,
         "axis": pick(initiative.axis.title, person.language),
         "link": full_address("carriers:mine", language=person.language),

@@ -22,18 +22,24 @@ def typography(text: str, language: str) -> str:
     Only spaces that are already there are replaced: an address or a line of code is never cut.
     Applying it twice changes nothing more.
     """
-    if language.split("-", maxsplit=1)[0] != "fr":
+    if not _is_french(language):
         return text
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
 
 
+def inside_quotes(text: str, language: str) -> str:
+    """The text as it stands between quotation marks: its own « » become inner ones."""
+    opening, closing = ("“", "”") if _is_french(language) else ("‘", "’")
+    return re.sub(r"\s*»", closing, re.sub(r"«\s*", opening, text))
+
+
 def quoted(text: str, language: str) -> str:
-    """The text between quotation marks; those it holds become inner ones: « Atelier “jouer” »."""
-    text = typography(text, language)
-    if language.split("-", maxsplit=1)[0] != "fr":
-        return f"“{text}”"
-    inner = re.sub(r"«\s*", "“", text)
-    inner = re.sub(r"\s*»", "”", inner)
-    return f"«{NARROW}{inner}{NARROW}»"
+    """The text between quotation marks: « Atelier “jouer” »."""
+    inner = inside_quotes(typography(text, language), language)
+    return f"«{NARROW}{inner}{NARROW}»" if _is_french(language) else f"“{inner}”"
+
+
+def _is_french(language: str) -> bool:
+    return language.partition("-")[0] == "fr"

@@ -45,3 +45,4 @@ def test_a_quoted_title_turns_its_own_marks_into_inner_ones():
         quoted("Atelier « jouer » en ligne", "fr") == f"«{NARROW}Atelier “jouer” en ligne{NARROW}»"
     )
     assert quoted("Workshop", "en") == "“Workshop”"
+    assert quoted("« Play » day", "en") == "“‘Play’ day”"
