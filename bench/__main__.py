@@ -1,0 +1,187 @@
+"""`make bench`: measures Gabare beside a Django view that does nothing, on the same server.
+
+Two databases, two sizes of generated initiatives. Bounded in time (about six minutes), on the
+loopback only; writes the table of docs/performance.md.
+"""
+
+import http.client
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from bench.depositing import all_at_once
+from bench.serving import ROOT, TODAY, Server, gabare, serving
+
+REPORT = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+SIZES = (100, 10_000)
+WORDS = ["musée", "donnée", "équité", "modèle", "quartier", "énergie", "métier", "santé"]
+
+
+@dataclass
+class Row:
+    what: str
+    figures: list[str]
+
+
+def p95(taken: Iterable[float]) -> float:
+    return statistics.quantiles(taken, n=20)[-1] * 1000
+
+
+def one_by_one(server: Server, paths: list[str]) -> tuple[float, float]:
+    """CPU milliseconds for each answer and p95 in milliseconds, of addresses asked once."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request("GET", "/agenda/")  # the first reading of facets is not what is measured
+    connection.getresponse().read()
+    before, taken = server.cpu(), []
+    for path in paths:
+        begun = time.perf_counter()
+        connection.request("GET", path, headers={"Accept-Encoding": "br"})
+        answer = connection.getresponse()
+        answer.read()
+        taken.append(time.perf_counter() - begun)
+        assert answer.status == 200, f"{path}: {answer.status}"
+    return (server.cpu() - before) * 1000 / len(paths), p95(taken)
+
+
+def feed(server: Server, path: str) -> tuple[float, float, int]:
+    """First byte and whole, in milliseconds, and the megabytes that the server grew by."""
+    before = server.memory()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    begun = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read(1)
+    first = time.perf_counter() - begun
+    answer.read()
+    return first * 1000, (time.perf_counter() - begun) * 1000, server.memory() - before
+
+
+def agenda_addresses() -> list[str]:
+    """Filters that nobody has asked before: nothing of them is kept."""
+    axes, modes = ["evenements", "education", "recherche"], ["sur-place", "en-ligne", "mixte"]
+    criteria = ["cybersecurite", "droit", "usager", "travail", "sobriete", "transparence"]
+    return [
+        f"/agenda/?quand=tout&axe={axis}&mode={mode}&critere={criterion}"
+        for axis, mode, criterion in product(axes, modes, criteria)
+    ]
+
+
+def searches() -> list[str]:
+    return [f"/agenda/?quand=tout&q={quote(f'{a} {b}')}" for a in WORDS for b in WORDS[:5]]
+
+
+def measure(server: Server, bare: float, slugs: list[str]) -> list[Row]:
+    rows = []
+    kept = [("accueil", "/"), ("agenda", "/agenda/"), ("initiative", f"/initiatives/{slugs[0]}/")]
+    for name, path in kept:
+        speed = server.requests_a_second(path)
+        rows.append(Row(f"{name}, gardée en cache", [f"{speed:,.0f} req/s", f"{speed / bare:.0%}"]))
+    alone = [
+        ("agenda, toutes les facettes, hors cache", agenda_addresses()),
+        ("initiative, hors cache", [f"/initiatives/{slug}/" for slug in slugs[1:60]]),
+        ("recherche, hors cache", searches()),
+    ]  # fmt: skip
+    for name, paths in alone:
+        cpu, worst = one_by_one(server, paths)
+        ratio = cpu * bare / 1000
+        rows.append(Row(name, [f"{cpu:.1f} ms CPU, p95 {worst:.0f} ms", f"{ratio:.0f} × nue"]))
+    first, whole, grown = feed(server, "/agenda.ics?quand=tout")
+    rows.append(
+        Row("agenda.ics, tout", [f"1er octet {first:.0f} ms, {whole:.0f} ms", f"+{grown} Mo"])
+    )
+    taken, lost = all_at_once(server.port)
+    said = f"p95 {p95(taken):.0f} ms, {lost} perdue"
+    rows.append(Row("une étape du dépôt, 50 à la fois", [said, f"{len(taken)} enregistrements"]))
+    return rows
+
+
+def measured(folder: Path, address: str, size: int, bare: float) -> list[Row]:
+    """A fresh database of this size, served and measured."""
+    folder.mkdir()
+    environment = {"DATA_DIR": str(folder), "GABARE_TODAY": TODAY, "GABARE_DEMO": "0"}
+    if address:
+        environment["GABARE_DATABASE_URL"] = fresh(address, f"gabare_bench_{size}")
+    gabare("prepare", environment=environment)
+    generate = [sys.executable, "bench/generate.py", "--initiatives", str(size)]
+    subprocess.run(generate, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+                   env=os.environ | environment)  # fmt: skip
+    with serving("config.wsgi:application", environment) as server:
+        rows = measure(server, bare, [f"generee-{n}" for n in range(60)])
+    for row in rows:
+        print(f"  {row.what:42} {'  '.join(row.figures)}", flush=True)
+    return rows
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """One that answers here, or our own, ended at the end; our databases are dropped."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = [".ci/postgres", "start", folder]
+        address = subprocess.run(start, cwd=ROOT, check=True, capture_output=True, text=True)
+        try:
+            yield address.stdout.strip()
+            for size in SIZES:
+                drop(address.stdout.strip(), f"gabare_bench_{size}")
+        finally:
+            subprocess.run([".ci/postgres", "stop", folder], cwd=ROOT, check=True)
+
+
+def drop(address: str, name: str) -> None:
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def fresh(address: str, name: str) -> str:
+    drop(address, name)
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" ENCODING UTF8 TEMPLATE template0')
+    return f"{address}/{name}"
+
+
+def write(bare: float, tables: dict[str, list[Row]]) -> None:
+    """Replace what was measured before, and nothing else of the page."""
+    machine = f"{platform.machine()}, {os.cpu_count()} cœurs, Python {platform.python_version()}"
+    day = datetime.now(UTC).date().isoformat()
+    said = f"Mesuré le {day} : {machine}. Vue nue, un processus : {bare:,.0f} requêtes par seconde."
+    lines = [BEGIN, "", said, ""]
+    lines += ["| ce qui est mesuré |" + "".join(f" {title} |" for title in tables)]
+    lines += ["|---|" + "---|" * len(tables)]
+    for rows in zip(*tables.values(), strict=True):
+        cells = "".join(f" {' · '.join(row.figures)} |" for row in rows)
+        lines.append(f"| {rows[0].what} |{cells}")
+    text = REPORT.read_text(encoding="utf-8")
+    head, rest = text.split(BEGIN)
+    REPORT.write_text(head + "\n".join([*lines, "", END]) + rest.split(END)[1], encoding="utf-8")
+    print("docs/performance.md")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name, postgresql() as address:
+        with serving("bench.bare:application", {}) as server:
+            bare = server.requests_a_second("/")
+        print(f"vue nue : {bare:,.0f} req/s", flush=True)
+        tables = {}
+        for engine, url in [("SQLite", ""), ("PostgreSQL", address)]:
+            for size in SIZES:
+                title = f"{engine}, {size:,} initiatives"
+                print(title, flush=True)
+                tables[title] = measured(Path(name, f"{engine}-{size}"), url, size, bare)
+    write(bare, tables)
+
+
+if __name__ == "__main__":
+    main()
