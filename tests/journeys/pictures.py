@@ -18,14 +18,12 @@ SIZES = {"390": PHONE, "1280": DESKTOP}
 
 
 def take(page: Page, name: str) -> None:
-    """The screen at both widths, with 128 colours: a picture of a page needs no more."""
+    """The first screen, at both widths."""
     for width, size in SIZES.items():
         page.set_viewport_size(size)
         page.evaluate("scrollTo(0, 0)")
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-        picture.quantize(128, dither=Image.Dither.NONE).save(
-            PICTURES / f"{name}-{width}.png", optimize=True
-        )
+        picture.save(PICTURES / f"{name}-{width}.png", optimize=True)
         print(f"docs/pictures/{name}-{width}.png")
 
 
