@@ -6,6 +6,7 @@ An image is re-encoded (no EXIF, no place, nothing after its end), an office fil
 
 import hashlib
 import re
+import struct
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ __all__ = ["ALLOWED", "MAX_BYTES", "CheckedFile", "FileRefused", "check_upload",
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 NAME_MAX = 120
+
+# What Pillow raises on pictures that break off, or whose labels (EXIF) make no sense.
+DAMAGED = (
+    *(OSError, ValueError, SyntaxError, TypeError, LookupError, AttributeError, EOFError),
+    *(struct.error, Image.DecompressionBombError),
+)
 
 _ZIP = frozenset({"application/zip", "application/octet-stream"})
 _OOXML = "application/vnd.openxmlformats-officedocument"
@@ -182,7 +189,7 @@ def _reencoded(name: str, encoding: str, content: bytes) -> bytes:
                 profile = profile if image.mode in ("P", "PA", "RGBA", "LA") else None
     except FileRefused:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except DAMAGED:
         raise FileRefused(
             _("L’image « %(name)s » est abîmée. Ouvrez-la, enregistrez-la, et joignez-la.")
             % {"name": name}

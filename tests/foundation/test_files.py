@@ -1,6 +1,8 @@
 """Files that lie, swell or carry something: refused with a reason, the others made safe."""
 
 import hashlib
+import struct
+import tracemalloc
 import zipfile
 import zlib
 from io import BytesIO
@@ -177,7 +179,18 @@ def test_a_size_that_lies_is_found_out():
     real, small = (50_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
     lying = bytes(content).replace(real, small)
     assert lying != bytes(content)
-    assert "est abîmé" in reason("bombe.docx", lying)
+    tracemalloc.start()
+    try:
+        assert "est abîmé" in reason("bombe.docx", lying)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000  # it was never inflated
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_compression_that_office_programs_do_not_write_is_refused(method):
+    entries = {"[Content_Types].xml": "<Types/>", OOXML["docx"]: "<x/>"}
+    assert "est abîmé" in reason("a.docx", archive(entries, method))
 
 
 @pytest.mark.parametrize(
@@ -328,6 +341,15 @@ def test_a_bomb_of_pixels_is_refused_before_it_is_drawn(size):
 
 def test_a_damaged_picture_is_refused():
     assert "abîmée" in reason("a.jpg", picture(size=(400, 400))[:300])
+
+
+@pytest.mark.parametrize(("tag", "kind"), [(0x0111, 2), (0x0111, 11), (0x010E, 11)])
+def test_a_picture_whose_labels_make_no_sense_is_refused(tag, kind):
+    """Turning it upright rewrites its EXIF, which then fails in several ways."""
+    labels = sorted([(0x0112, 3, b"\6\0\0\0"), (tag, kind, b"\0\0\0\0")])
+    exif = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", len(labels))
+    exif += b"".join(struct.pack("<HHI4s", name, form, 1, word) for name, form, word in labels)
+    assert "abîmée" in reason("a.jpg", picture(exif=exif + b"\0\0\0\0"))
 
 
 # names
