@@ -36,6 +36,10 @@ class WrongDate(ValueError):
     """Not a date that exists. `str()` says what was expected."""
 
 
+class WrongClock(WrongDate):
+    """The day reads well, its hour does not."""
+
+
 @dataclass(frozen=True)
 class PartialDate:
     year: int
@@ -152,7 +156,7 @@ def _clock(typed: str) -> time:
 
 
 def _unreadable_clock() -> time:
-    raise WrongDate(_("Écrivez l’heure comme 14:00 ou 14 h 30."))
+    raise WrongClock(_("Écrivez l’heure comme 14:00 ou 14 h 30."))
 
 
 def _fold(typed: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gabare.initiatives.enums import CarrierRole, Mode
-from gabare.initiatives.partial_dates import PartialDate, WrongDate, read
+from gabare.initiatives.partial_dates import PartialDate, WrongClock, WrongDate, read
 from gabare.people.enums import OrganisationKind
 from gabare.people.validators import folded_name
 from gabare.questionnaires.addresses import web_address
@@ -117,6 +117,7 @@ def _read_date(block: Block, part: str, name: str, found: CheckedBlocks) -> Part
     try:
         return read(line(block.get(part)), line(block.get(f"{part}_time")))
     except WrongDate as wrong:
+        part = f"{part}_time" if isinstance(wrong, WrongClock) else part
         found.errors[f"{name}-{part}"] = str(wrong)
         return None
 

@@ -97,7 +97,7 @@ class Criteria(Kind):
         return _("Dites en quelques mots en quoi, pour : %(names)s.") % {"names": "; ".join(silent)}
 
     def missing(self) -> str:
-        return _("Choisissez au moins un critère pour pouvoir envoyer.")
+        return _("Choisissez au moins un enjeu pour pouvoir envoyer.")
 
     def terms(self, value: dict[str, str]) -> Terms:
         return frozenset(value)

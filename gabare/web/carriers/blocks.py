@@ -124,8 +124,22 @@ class Drawing:
         )
 
 
+def first_field(name: str, number: int) -> str:
+    """The id of the field that opens a block."""
+    return f"id_{name}-{number}-{'start' if name == 'occurrence' else 'name'}"
+
+
+def labels_of(forms: Sequence[BlockForm]) -> dict[str, str]:
+    """What each field of the blocks is called away from its block."""
+    return {each.name: f"{f.legend}, {each.label}" for f in forms for each in f.inputs.values()}
+
+
 def occurrence_forms(
-    blocks: Sequence[Block], errors: Mapping[str, str], communes: Sequence[tuple[str, str]]
+    blocks: Sequence[Block],
+    errors: Mapping[str, str],
+    communes: Sequence[tuple[str, str]],
+    *,
+    required: bool,
 ) -> list[BlockForm]:
     shown = list(blocks) or [{}]
     return [
@@ -133,7 +147,9 @@ def occurrence_forms(
             number=n,
             legend=_("Date %(number)s") % {"number": n} if len(shown) > 1 else _("Date"),
             remove=f"remove-occurrence-{n}" if len(shown) > 1 else "",
-            inputs=_occurrence_inputs(Drawing("occurrence", n, block, errors), communes),
+            inputs=_occurrence_inputs(
+                Drawing("occurrence", n, block, errors), communes, required=required
+            ),
             uid=str(block.get("uid", "")),
             uid_name=f"occurrence-{n}-uid",
         )
@@ -141,19 +157,25 @@ def occurrence_forms(
     ]
 
 
-def _occurrence_inputs(drawing: Drawing, communes: Sequence[tuple[str, str]]) -> dict[str, Input]:
-    inputs = [*_moment_inputs(drawing), *_place_inputs(drawing, communes)]
+def _occurrence_inputs(
+    drawing: Drawing, communes: Sequence[tuple[str, str]], *, required: bool
+) -> dict[str, Input]:
+    inputs = [*_moment_inputs(drawing, required=required), *_place_inputs(drawing, communes)]
     return {each.name.rsplit("-", 1)[1]: each for each in inputs}
 
 
-def _moment_inputs(drawing: Drawing) -> list[Input]:
+def _moment_inputs(drawing: Drawing, *, required: bool) -> list[Input]:
     start, start_time = _shown(drawing.block, "start")
     end, end_time = _shown(drawing.block, "end")
     end = "" if end == start and end_time else end  # « de 14 h à 16 h », the same day
     clock = _("Par exemple 14:00 ou 14 h 30.")
     return [
         drawing.input(
-            "start", _("Début"), value=start, hint=_("Par exemple 18/09/2024, ou 09/2024.")
+            "start",
+            _("Début"),
+            value=start,
+            optional=not required,
+            hint=_("Par exemple 18/09/2024, ou 09/2024."),
         ),
         drawing.input(
             "start_time", _("Heure de début"), value=start_time, hint=clock, optional=True
@@ -224,7 +246,7 @@ def _carrier_inputs(drawing: Drawing, *, first: bool) -> dict[str, Input]:
             hint=_("Par exemple https://exemple.fr."),
         ),
         drawing.input(
-            "register_number", _("Numéro SIRET ou RNA"), optional=True,
+            "register_number", _("Numéro Siret ou RNA"), optional=True,
             hint=_("14 chiffres, ou W et 9 chiffres."),
         ),
     ]  # fmt: skip

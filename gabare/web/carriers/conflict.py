@@ -5,6 +5,8 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gabare.foundation.localised import pick
 from gabare.initiatives.display import carrier_lines, occurrence_lines
 from gabare.initiatives.models import Draft
@@ -55,16 +57,16 @@ def _block_differences(page: DepositPage, posted: Posted, kept: Draft) -> list[D
         return occurrence_lines(blocks, zone=page.call.time_zone, language=page.language)
 
     def carriers(blocks: list[Block]) -> list[str]:
-        return carrier_lines(blocks, language=page.language)
+        named = [block for block in blocks if block.get("name")]
+        return carrier_lines(named, language=page.language)
 
-    label = pick(page.step.title, page.language)
     found = []
     if posted.occurrences is not None and posted.occurrences != kept.occurrences:
         typed, stored = dates(posted.occurrences), dates(kept.occurrences)
-        found.append(Difference("occurrences", label, typed, stored))
+        found.append(Difference("occurrences", _("Dates"), typed, stored))
     if posted.carriers is not None and posted.carriers != kept.carriers:
         typed, stored = carriers(posted.carriers), carriers(kept.carriers)
-        found.append(Difference("carriers", label, typed, stored))
+        found.append(Difference("carriers", _("Porteurs"), typed, stored))
     return found
 
 

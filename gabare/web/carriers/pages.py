@@ -113,11 +113,15 @@ class DepositPage:
             final=final, previous=self.previous, step=self.step.key,
         ).errors  # fmt: skip
 
+    @property
+    def dated(self) -> bool:
+        """Whether the axis asks for a date at least."""
+        return self.initiative.axis.occurrences == OccurrencePolicy.REQUIRED
+
     def occurrences(self) -> CheckedBlocks:
-        policy = self.initiative.axis.occurrences
         return check_occurrences(
             self.draft.occurrences,
-            required=policy == OccurrencePolicy.REQUIRED,
+            required=self.dated,
             communes=dict(self.communes),
         )
 
@@ -182,6 +186,14 @@ def resume_link(request: HttpRequest, draft: Draft) -> str:
     return request.build_absolute_uri(reverse("carriers:resume", args=[secret]))
 
 
-def summary(errors: Mapping[str, str], anchors: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The list at the top of a page: where each error is, and what it says."""
-    return [(anchors.get(name, f"id_{name}"), message) for name, message in errors.items()]
+def summary(
+    errors: Mapping[str, str], anchors: Mapping[str, str], labels: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The list at the top of a page: each error's place, what it is about and what it says."""
+    return [
+        (
+            anchors.get(name, f"id_{name}"),
+            f"{labels[name]} – {message}" if name in labels else message,
+        )
+        for name, message in errors.items()
+    ]

@@ -53,19 +53,29 @@ def review_of(page: DepositPage) -> Review:
 def review_page(page: DepositPage, *, errors: dict[str, str] | None = None,
                 status: int = 200) -> HttpResponse:  # fmt: skip
     review = review_of(page)
-    person = person_of(page.request)
+    person, contact = person_of(page.request), contact_of(page, review)
     context = page.context() | {
         "sections": sections(page, review),
         "wrong": to_do(page, review.wrong),
         "missing": to_do(page, review.missing),
         "facts": facts_to_know(page, review),
         "person": person,
-        "name": page.request.POST.get("name", ""),
-        "email": page.request.POST.get("email", ""),
+        "name": page.request.POST.get("name", contact.get("short_text", "")),
+        "email": page.request.POST.get("email", contact.get("email", "")),
         "form_errors": errors or {},
         "errors": [(f"id_{name}", message) for name, message in (errors or {}).items()],
     }
     return render(page.request, "carriers/review.html", context, status=status)
+
+
+def contact_of(page: DepositPage, review: Review) -> dict[str, str]:
+    """The name and the address just given as a contact, offered again: nobody types them twice."""
+    asked = [
+        question
+        for question in page.questions
+        if question.kind == "email" or question.options.get("autocomplete") == "name"
+    ]
+    return {q.kind: str(review.values[q.key]) for q in reversed(asked) if review.values.get(q.key)}
 
 
 def sections(page: DepositPage, review: Review) -> list[Section]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from gabare.initiatives.models import Draft
 from gabare.initiatives.operations import AlreadySent, StaleDraft, save_draft
 from gabare.questionnaires.rendering import fields
-from gabare.web.carriers.blocks import carrier_forms, occurrence_forms
+from gabare.web.carriers.blocks import carrier_forms, first_field, labels_of, occurrence_forms
 from gabare.web.carriers.conflict import differences
 from gabare.web.carriers.holding import held_draft
 from gabare.web.carriers.pages import DepositPage, saved_line, summary
@@ -50,8 +50,15 @@ def _after_save(page: DepositPage, posted: Posted, before: set[str]) -> HttpResp
         return show_step(page, file_errors=posted.file_errors, status=422)
     block = block_button(page.request.POST)
     if block:
-        return redirect(f"{page.address()}#{block}s")
+        return redirect(f"{page.address()}#{place_after(block, page)}")
     return redirect(_destination(page, page.request.POST.get("go", ""), before))
+
+
+def place_after(block: str, page: DepositPage) -> str:
+    """A block just added takes the focus by its first field; one removed leads to its section."""
+    held = page.draft.occurrences if block == "occurrence" else page.draft.carriers
+    added = f"add-{block}" in page.request.POST
+    return first_field(block, len(held)) if added and held else f"{block}s"
 
 
 def _destination(page: DepositPage, go: str, before: set[str]) -> str:
@@ -92,16 +99,17 @@ def show_step(
         step=page.step.key, previous=page.previous,
     )  # fmt: skip
     holds, anchors = page.holds(page.step), {f.key: f.id for f in shown}
+    dates = occurrence_forms(page.draft.occurrences, errors, page.communes, required=page.dated)
+    carriers = carrier_forms(page.draft.carriers, errors)
+    labels = {f.key: f.label for f in shown} | labels_of([*dates, *carriers])
     context = page.context() | {
         "rows": [(field, page.asked.get(field.key, "")) for field in shown],
         "shown": " ".join(field.key for field in shown),
         "with_occurrences": "occurrences" in holds,
         "with_carriers": "carriers" in holds,
-        "occurrences": occurrence_forms(page.draft.occurrences, errors, page.communes)
-        if "occurrences" in holds
-        else [],
-        "carriers": carrier_forms(page.draft.carriers, errors) if "carriers" in holds else [],
-        "errors": summary(errors, anchors),
+        "occurrences": dates if "occurrences" in holds else [],
+        "carriers": carriers if "carriers" in holds else [],
+        "errors": summary(errors, anchors, labels),
         "opened": "suite" in page.request.GET,
         "counters": any(field.counted for field in shown),
         "first": page.neighbour(-1) is None,

@@ -43,6 +43,8 @@ def test_the_older_save_is_refused_with_both_versions_side_by_side(client, addre
     assert html.count("<fieldset") == 2
     assert "Gratuit" in html
     assert "Payant" in html
+    assert 'value="typed" aria-describedby="typed-title"' in html
+    assert '<blockquote id="typed-title">Second onglet' in html
     assert Draft.objects.get().values["title"] == "Premier onglet"
 
 

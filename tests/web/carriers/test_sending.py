@@ -52,6 +52,12 @@ def test_the_review_echoes_everything_with_the_way_back(client, call):
     assert "pas encore envoyé" in html
 
 
+def test_the_contact_already_given_is_not_typed_twice(client, call):
+    html = page(client, holding(client, call), "relecture")
+    assert re.search(r'id="id_name" name="name" value="Camille Exemple"', html)
+    assert re.search(r'id="id_email" name="email" value="contact@example.org"', html)
+
+
 def test_the_preview_is_the_public_page_and_hides_what_is_not_public(client, call):
     draft = holding(client, call)
     html = page(client, draft, "apercu")

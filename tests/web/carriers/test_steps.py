@@ -64,6 +64,7 @@ def test_a_wrong_answer_shows_the_step_again_with_everything_typed(client, addre
     assert '<a href="#id_link">' in html
     assert '<a href="#id_summary">' in html
     assert 'id="id_link-error"' in html
+    assert re.search(r'<a href="#id_summary">Résumé – Ce texte a 800 caractères de trop', html)
     assert re.search(
         r'name="link" value="pas un lien"[^>]*aria-describedby="[^"]*id_link-error', html
     )
@@ -84,12 +85,31 @@ def test_missing_answers_do_not_stop_and_wrong_ones_can_wait(client, address):
     assert 'id="id_carrier-1-name-error"' in html
 
 
+def test_an_error_of_a_date_says_which_date_and_stands_by_its_hour(client, address):
+    where = step(address, "quand-ou")
+    client.post(where, posted(client, where, **{"add-occurrence": "1"}))
+    typed = {"occurrence-2-start": "26/06/2024", "occurrence-2-start_time": "25h"}
+    html = text(client.post(where, posted(client, where, **typed), follow=True))
+    said = "Date 2, Heure de début – Écrivez l’heure comme 14:00 ou 14 h 30."
+    assert f'<a href="#id_occurrence-2-start_time">{said}</a>' in html
+    assert 'id="id_occurrence-2-start_time-error"' in html
+
+
+@pytest.mark.parametrize(("axis", "optional"), [("evenements", False), ("education", True)])
+def test_the_first_date_is_said_optional_only_where_it_is(client, call, axis, optional):
+    html = text(client.get(step(begin(client, axis), "quand-ou")))
+    label = re.search(r'<label for="id_occurrence-1-start">.*?</label>', html)[0]
+    assert ("(facultatif)" in label) is optional
+    assert "tout ce qui n’est pas marqué « facultatif »" in html
+
+
 def test_dates_are_added_and_removed_without_script(client, address):
     where = step(address, "quand-ou")
     data = posted(client, where, **{"occurrence-1-start": "26/06/2024", "add-occurrence": "1"})
     data.pop("go")
-    assert client.post(where, data).url == f"{where}#occurrences"
+    assert client.post(where, data).url == f"{where}#id_occurrence-2-start"
     html = text(client.get(where))
+    assert 'id="id_occurrence-2-start"' in html
     assert 'value="26/06/2024"' in html
     assert "Date 2" in html
     data = posted(client, where, **{"occurrence-2-start": "09/2024", "occurrence-2-mode": "mixte"})
