@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tests.journeys import axe
 from tests.journeys.browser import DESKTOP, NARROW, PHONE
+from tests.journeys.kinds import KINDS
 from tests.journeys.paths import ALL
 
 WIDER_THAN_THE_SCREEN = """() => document.documentElement.scrollWidth > innerWidth && [...document
@@ -62,9 +63,10 @@ def test_page_is_a_document(paths, name):
 
 
 def test_titles_tell_pages_apart(paths):
-    titles = {}
-    for name in ALL:
+    """Among the pages that one person meets in one language."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for name, kind in KINDS.items():
         page = open_kind(paths, name)
-        titles.setdefault(page.title(), []).append(name)
+        titles.setdefault((kind.who, page.title()), []).append(name)
         page.close()
     assert not {title: names for title, names in titles.items() if len(names) > 1}
