@@ -16,7 +16,6 @@ from gabare.calls.models import Axis, Call, Criterion
 from gabare.calls.queries import choices, compass_in_force, petals
 from gabare.foundation.localised import pick
 from gabare.initiatives.enums import CarrierRole, Mode
-from gabare.initiatives.models import Carrier
 from gabare.initiatives.partial_dates import WrongDate, parse
 from gabare.initiatives.records import Record
 from gabare.initiatives.validators import Block
@@ -171,14 +170,9 @@ def _moments(block: Block, zone: str) -> tuple[datetime, datetime | None, str] |
     return start.first_instant(zone), end, start.precision
 
 
-def carriers_of(carriers: Iterable[Carrier]) -> list[ShownCarrier]:
-    return [
-        ShownCarrier(c.organisation.name, c.role == CarrierRole.LEAD, c.organisation.website)
-        for c in carriers
-    ]
-
-
 def carriers_of_blocks(blocks: Iterable[Block]) -> list[ShownCarrier]:
+    """As the version says, which the team has read. Never from the organisation's own row: any
+    deposit that nobody has read yet may have given it its address."""
     return [
         ShownCarrier(b["name"], b.get("role") == CarrierRole.LEAD, b.get("website", ""))
         for b in blocks

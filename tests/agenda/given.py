@@ -118,6 +118,10 @@ def an_initiative(
         slug=f"initiative-{number}", call=call, axis=chosen, wave=call.waves.get(), title=title,
         state=State.LABELLED, created_at=NOW, submitted_at=NOW, settled_at=NOW,
     )  # fmt: skip
+    blocks = [
+        {"name": name, "role": "partner" if place else "lead", "kind": "association"}
+        for place, name in enumerate(carriers)
+    ]
     for place, name in enumerate(carriers):
         organisation, _ = Organisation.objects.get_or_create(
             name=name,
@@ -135,8 +139,8 @@ def an_initiative(
         an_occurrence(initiative, **(date_ if isinstance(date_, dict) else {"start": date_}))
     return Version.objects.create(
         initiative=initiative, number=1, revision=chosen.questionnaire.revisions.get(),
-        values={"title": title, "summary": "Un résumé.", **values}, occurrences=[], carriers=[],
-        sent_at=NOW,
+        values={"title": title, "summary": "Un résumé.", **values}, occurrences=[],
+        carriers=blocks, sent_at=NOW,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from gabare.agenda.gathering import current_facets
 from gabare.agenda.models import Listing
 from gabare.agenda.presentation import (
     Presented,
-    carriers_of,
+    carriers_of_blocks,
     dates_of_listings,
     present,
     public_answers,
@@ -20,7 +20,6 @@ from gabare.agenda.presentation import (
 from gabare.agenda.queries import listings_of, related
 from gabare.calls.models import Call
 from gabare.foundation import clock
-from gabare.initiatives.models import Carrier
 from gabare.initiatives.records import record_of
 from gabare.questionnaires.queries import questions_of
 from gabare.web.visitors.initiative_data import structured_data
@@ -61,7 +60,6 @@ def shown_as(rows: list[Listing], call: Call, language: str) -> Presented:
     first = rows[0]
     axis, version = first.initiative.axis, first.version
     record = record_of(call, version.values)
-    carriers = Carrier.objects.filter(initiative=first.initiative).select_related("organisation")
     return present(
         call=call,
         axis=axis,
@@ -75,6 +73,6 @@ def shown_as(rows: list[Listing], call: Call, language: str) -> Presented:
             day=clock.today(call.time_zone),
         ),
         dates=dates_of_listings(rows, call, record.link, language),
-        carriers=carriers_of(carriers),
+        carriers=carriers_of_blocks(version.carriers),
         language=language,
     )

@@ -4,7 +4,9 @@ import extruct
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.agenda.given import a_call, listed
+from gabare.people.models import Organisation
+from gabare.people.operations import find_or_add_organisation
+from tests.agenda.given import NOW, a_call, listed
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +117,20 @@ def test_the_number_of_queries_does_not_depend_on_dates(client, django_assert_nu
     for n in range(count):
         listed(call, f"Voisine {n}", "2024-06-25", criteria={"droit": "y"}, carriers=[f"C{n}"])
     client.get(f"/initiatives/{row.slug}/?lu=1")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"/initiatives/{row.slug}/")
+
+
+def test_a_carrier_s_address_is_the_one_that_was_read(client):
+    """An organisation's own row takes what any deposit says of it, read or not."""
+    (row,) = listed(a_call(), "A", "2024-06-20", carriers=["Association A"])
+    find_or_add_organisation(
+        name="ASSOCIATION A", kind="company", website="https://ailleurs.example.org", now=NOW
+    )
+    assert Organisation.objects.get().website == "https://ailleurs.example.org"
+    html = client.get(f"/initiatives/{row.slug}/").content.decode()
+    assert "Association A" in html
+    assert "ailleurs.example.org" not in html
 
 
 def test_text_is_text(client):
