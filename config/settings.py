@@ -133,14 +133,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _cache = environment.read("CACHE_URL")
+# Pages apart: asking for a thousand of them must not push out what counts sign-in codes.
 CACHES = {
-    "default": {
+    name: {
         "BACKEND": "django.core.cache.backends.redis.RedisCache"
         if _cache
         else "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": _cache or "gabare",
-        "OPTIONS": {} if _cache else {"MAX_ENTRIES": 1000},
+        "LOCATION": _cache or f"gabare-{name}",
+        "OPTIONS": {} if _cache else {"MAX_ENTRIES": most},
     }
+    for name, most in (("default", 10_000), ("pages", 1000))
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -171,7 +173,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # an expired code is remembered, to offer another
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.read("PROXIES"))
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,12/h/key"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,12/h/key", "resume_link": "30/h/ip"}
 MFA_ADAPTER = "gabare.people.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

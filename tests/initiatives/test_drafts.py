@@ -155,6 +155,20 @@ def test_the_link_is_sent_three_times_an_hour_at_most():
     assert Letter.objects.count() == 4
 
 
+def test_new_drafts_do_not_send_more_letters_to_the_same_address():
+    call = the_call()
+
+    def ask(email):
+        draft, secret = a_draft(call)
+        send_resume_link(draft_id=draft.pk, secret=secret, email=email, language="fr", now=IN_JUNE)
+
+    for _ in range(3):
+        ask("a@example.org")
+    with pytest.raises(TooManyLetters):
+        ask("A@example.org")
+    ask("b@example.org")
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_live_drafts_of_a_browser_and_of_a_person_come_in_one_query(
     many, django_assert_num_queries

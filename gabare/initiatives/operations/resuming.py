@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from gabare.foundation.localised import pick
 from gabare.foundation.tokens import digest
@@ -9,12 +10,16 @@ from gabare.initiatives.operations.drafts import lock_draft
 from gabare.mail.models import Letter
 from gabare.mail.operations import queue_letter
 
+LETTER = "resume-link"
 MOST_LETTERS = 3
 PERIOD = timedelta(hours=1)
 
 
 class TooManyLetters(Exception):
-    """Three letters an hour for one draft: enough for who lost one, too few to annoy anybody."""
+    """Three letters an hour for one draft, and to one address whatever the drafts.
+
+    Enough for who lost one, too few to annoy anybody: a draft costs nothing to whoever opens it.
+    """
 
 
 class NotTheSecret(Exception):
@@ -34,11 +39,12 @@ def send_resume_link(
         raise NotTheSecret
     initiative = draft.initiative
     about = f"draft:{initiative.public_id}"
-    if Letter.objects.filter(about=about, created_at__gt=now - PERIOD).count() >= MOST_LETTERS:
+    lately = Letter.objects.filter(key=LETTER, created_at__gt=now - PERIOD)
+    if lately.filter(Q(about=about) | Q(recipient__iexact=email)).count() >= MOST_LETTERS:
         raise TooManyLetters
     return queue_letter(
         owner=initiative.call.key,
-        key="resume-link",
+        key=LETTER,
         language=language,
         recipient=email,
         values={

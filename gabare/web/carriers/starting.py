@@ -1,5 +1,6 @@
 """The first page, the choice of an axis, and the secret link that resumes a draft elsewhere."""
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -114,6 +115,8 @@ def letter(request: HttpRequest, draft: Draft) -> HttpResponse:
     context = page.context() | {"back": page.address(page.steps[0]), "email": email, "problem": ""}
     try:
         validate_email(email)
+        if not ratelimit.consume(request, action="resume_link"):
+            raise TooManyLetters
         send_resume_link(
             draft_id=draft.pk, secret=secret, email=email, language=page.language, now=page.now
         )

@@ -18,9 +18,10 @@ from pathlib import Path
 
 import brotli
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.connection import ConnectionProxy
 
 import gabare
 from gabare.agenda.gathering import current_moment
@@ -28,6 +29,7 @@ from gabare.agenda.operations import bump_generation
 from gabare.foundation import clock
 
 AUDIENCE = "gabare.web.visitors."
+pages = ConnectionProxy(caches, "pages")
 PROBES = frozenset({"/healthz", "/readyz"})  # they answer without the database too
 A_WEEK = 7 * 24 * 3600
 BIGGEST = 16 * 1024 * 1024  # bytes before compression; more is answered but not kept
@@ -94,7 +96,7 @@ class PublicCache:
         key = key_of(request)
         if key is None:
             return self.get_response(request)
-        kept = cache.get(key)
+        kept = pages.get(key)
         if kept is not None:
             answer: HttpResponse = kept.answer(request)
             return answer
@@ -110,7 +112,7 @@ class PublicCache:
         if press.size > BIGGEST:
             return response
         kept = press.kept(response)
-        cache.set(key, kept, A_WEEK)
+        pages.set(key, kept, A_WEEK)
         return kept.answer(request)
 
 
@@ -122,7 +124,7 @@ def passing(
         press.add(chunk)
         yield chunk
     if press.size <= BIGGEST:
-        cache.set(key, press.kept(response), A_WEEK)
+        pages.set(key, press.kept(response), A_WEEK)
 
 
 def key_of(request: HttpRequest) -> str | None:
@@ -135,10 +137,10 @@ def key_of(request: HttpRequest) -> str | None:
     if moment is None:
         return None
     generation, zone = moment
-    host = request.META.get("HTTP_HOST", "")
-    scheme = request.META.get("HTTP_X_FORWARDED_PROTO", "")
-    address = f"{scheme}://{host}{request.path}?{request.META.get('QUERY_STRING', '')}"
-    named = f"{release()} {generation} {clock.today(zone or None)} {address}"
+    asked = ("HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "QUERY_STRING")
+    address = [request.path, *(request.META.get(name, "") for name in asked)]
+    # `repr` keeps the parts apart: `/a%3Fb` is not `/a?b`.
+    named = repr((release(), generation, str(clock.today(zone or None)), address))
     return "public:" + hashlib.blake2b(named.encode(), digest_size=20).hexdigest()
 
 

@@ -3,9 +3,10 @@ from datetime import date
 
 import brotli
 import pytest
+from django.core.cache import cache, caches
 
 from gabare.agenda.operations import bump_generation
-from gabare.web.visitors.caching import best_encoding
+from gabare.web.visitors.caching import best_encoding, key_of
 from tests.agenda.given import a_call, listed
 from tests.factories import PersonFactory
 
@@ -76,6 +77,19 @@ def test_midnight_makes_another_answer(client, agenda, settings):
 
 def test_a_language_is_another_address(client, agenda):
     assert client.get("/agenda/").content != client.get("/en/agenda/").content
+
+
+def test_a_question_mark_in_a_path_is_not_a_query(rf, agenda):
+    addresses = ("/a%3Fb?c", "/a?b?c", "/a%3Fb%3Fc")
+    assert len({key_of(rf.get(address)) for address in addresses}) == 3
+
+
+def test_reading_pages_pushes_out_nothing_else(client, agenda):
+    """What counts the codes sent to an address is in the same process, not in the same store."""
+    cache.set("codes", 3)
+    client.get("/agenda/")
+    caches["pages"].clear()
+    assert cache.get("codes") == 3
 
 
 def test_a_head_answers_like_a_get_without_its_body(client, agenda):
