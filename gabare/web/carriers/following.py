@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -25,10 +26,11 @@ from gabare.initiatives.queries import (
     question_labels,
     version_numbered,
 )
-from gabare.initiatives.rules import deposit_is_possible, is_live
+from gabare.initiatives.rules import deposit_is_possible, is_live, may_send
 from gabare.journeys.deposit_initiative import facts_of
 from gabare.labels.models import Label
 from gabare.labels.queries import labels_of
+from gabare.people.models import Person
 from gabare.questionnaires.display import shown_answers
 from gabare.questionnaires.enums import Visibility
 from gabare.questionnaires.queries import questions_of
@@ -61,7 +63,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     words = question_labels(_revisions(waiting.values())) if waiting else {}
     context = {
         "followed": [
-            _follow(each, decisions.get(each.pk), labels.get(each.pk), words) for each in found
+            _follow(each, request.user, decisions.get(each.pk), labels.get(each.pk), words)
+            for each in found
         ]
     }
     return render(request, "carriers/mine.html", context)
@@ -73,6 +76,7 @@ def _revisions(initiatives: Iterable[Initiative]) -> set[int]:
 
 def _follow(
     initiative: Initiative,
+    person: Person,
     decision: Decision | None,
     label: Label | None,
     words: Mapping[int, Mapping[str, Mapping[str, str]]],
@@ -93,7 +97,8 @@ def _follow(
         label=label,
         versions=versions,
         may_reopen=state != State.DRAFT and deposit_is_possible(initiative, None, day),
-        may_withdraw="withdraw" in available_moves(state, Role.CARRIER),
+        may_withdraw="withdraw" in available_moves(state, Role.CARRIER)
+        and may_send(person, initiative),
         first_step=calls.steps(initiative.call)[0].key,
     )
 
@@ -127,7 +132,10 @@ def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @never_cache
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For good, so by who may send it: someone invited to help write may not undo it."""
     initiative = _mine_or_404(request, public_id)
+    if not may_send(request.user, initiative):
+        raise PermissionDenied
     if request.method != "POST":
         return render(request, "carriers/withdraw.html", {"initiative": initiative})
     try:

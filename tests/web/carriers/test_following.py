@@ -144,6 +144,18 @@ def test_withdrawing_is_confirmed_then_told_by_letter(client, call, person):
     assert client.post(address).status_code == 409
 
 
+def test_who_was_invited_to_help_write_does_not_withdraw(client, call, person):
+    version = sent(call, PersonFactory())
+    claim_draft(draft_id=version.initiative.draft.pk, person=person)
+    html = page(client)
+    assert version.initiative.title in html
+    assert "/retirer/" not in html
+    address = f"/mes-initiatives/{version.initiative.public_id}/retirer/"
+    page(client, address, 403)
+    assert client.post(address).status_code == 403
+    assert Initiative.objects.get().state == State.SUBMITTED
+
+
 def test_what_belongs_to_somebody_else_is_not_found(client, call, person):
     version = sent(call, PersonFactory())
     base = f"/mes-initiatives/{version.initiative.public_id}"
