@@ -76,7 +76,8 @@ def test_a_key_that_was_never_added_does_not_enter(key, client):
 
 
 @pytest.mark.parametrize(
-    "credential", ["", "x", "{}", "[]", "null", '{"id": "é", "rawId": 1, "response": {}}']
+    "credential",
+    ["", "x", "{}", "[]", "null", '{"id": "é", "rawId": 1, "response": {}}', "[" * 100_000],
 )
 def test_a_credential_that_makes_no_sense_is_refused_in_words(ada, client, credential):
     client.get(ADD)

@@ -28,7 +28,7 @@ from django.views.decorators.http import require_http_methods
 from gabare.people.adapter import signed_in_recently
 from gabare.web.carriers.account import with_next
 
-MALFORMED = (ValidationError, ValueError, TypeError, KeyError, AttributeError)
+MALFORMED = (ValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def after_a_recent_sign_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
