@@ -125,10 +125,12 @@ def inactive(request: HttpRequest) -> HttpResponse:
     return render(request, "account/inactive.html", status=403)
 
 
+@never_cache
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "account/home.html")
 
 
+@never_cache
 def prove(request: HttpRequest) -> HttpResponse:
     """Before touching what signs in: the person proves who they are with a new code."""
     return render(request, "account/reauthenticate.html", {"next": get_next_redirect_url(request)})

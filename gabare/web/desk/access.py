@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 
 from gabare.calls.context import call_of
 from gabare.calls.models import Call
@@ -23,6 +24,7 @@ def team_page(permission: str) -> Callable[[View], View]:
     """`view(request, call, …)`; anyone without the permission meets a 403."""
 
     def wrap(view: View) -> View:
+        @never_cache  # names and addresses: nothing stays behind on a shared computer
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             call = call_of(request)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gabare.agenda.queries import editions as published_editions
 from gabare.calls.models import Call
 from gabare.foundation import clock
+from gabare.initiatives.lifecycle import Refused
 from gabare.journeys.outcome_letters import letter_as_it_will_leave
 from gabare.journeys.publish_edition import Plan, plan_edition, publish_edition
 from gabare.review import queries
 from gabare.review.enums import Outcome
-from gabare.review.lifecycle import RoundRefused
 from gabare.web.desk.access import desk_page, team_page
 
 
@@ -32,7 +32,7 @@ def publish(request: HttpRequest, call: Call) -> HttpResponse:
         return _page(request, call, plan, changed=True, status=409)
     try:
         edition = publish_edition(round_id=round_.pk, person=request.user, now=now)
-    except RoundRefused as refused:
+    except Refused as refused:  # the round's, or a carrier's who withdrew just now
         messages.error(request, str(refused))
         return redirect("desk:publish")
     messages.success(request, _("L’édition %(key)s est publiée.") % {"key": edition.key})

@@ -95,6 +95,10 @@ def test_the_last_round_is_not_published_with_something_undecided(call, lead, cl
     assert "Publier l’édition" not in page
 
 
+def test_nothing_of_the_desk_stays_in_a_browser(call, lead, client):
+    assert "no-store" in client.get(ADDRESS)["Cache-Control"]
+
+
 def test_only_the_lead_publishes(call, client):
     reviewer = PersonFactory()
     give_role(team=call.team, person=reviewer, role="reviewer")
