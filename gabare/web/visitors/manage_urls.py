@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as document_urls
 from wagtail.models import GroupPagePermission, Page
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -56,5 +58,7 @@ def let_into_wagtail(person: Person) -> None:
 
 urlpatterns = [
     path("documents/", include(document_urls)),
+    # Wagtail's own drops the session cookie on a GET too: any image could sign an editor out.
+    path("logout/", for_editors(require_POST(LogoutView.as_view()))),
     path("", include(decorate_urlpatterns(admin_urls.urlpatterns, for_editors))),
 ]

@@ -130,6 +130,14 @@ def test_who_may_edit_pages_enters_and_sees_them(client, call, role):
     assert 'name="body"' in answer.content.decode()
 
 
+def test_an_image_does_not_sign_an_editor_out(client, call):
+    client.force_login(editor(call))
+    assert client.get("/gestion/logout/").status_code == 405
+    assert client.get("/gestion/").status_code == 200
+    client.post("/gestion/logout/")
+    assert client.get("/gestion/").status_code == 302
+
+
 def test_others_do_not_enter(client, call):
     client.force_login(editor(call, TeamRole.REVIEWER))
     assert client.get("/gestion/").status_code == 403
