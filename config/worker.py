@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from gabare.foundation import clock
+from gabare.journeys.forget_unsent_drafts import forget_unsent_drafts
 from gabare.mail import delivery
 from gabare.mail.models import Letter
 from gabare.questionnaires.operations import sweep_files
@@ -60,6 +61,7 @@ class SteadyWorker(Worker):
             if now >= self._next_day:
                 self._next_day = now + A_DAY
                 forget_what_is_over()
+                forget_unsent_drafts(now=clock.now())
                 sweep_files(now=clock.machine_now())
         except DatabaseError:
             logger.exception("housekeeping failed, and will be tried again in %s seconds", EVERY)
@@ -79,5 +81,5 @@ def forget_what_is_over() -> None:
     """Ended sessions, finished tasks, and the letters that carried a sign-in code."""
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=7, verbosity=0)
-    limit = clock.machine_now() - CODES_ARE_KEPT
-    Letter.objects.filter(key="login-code", sent_at__lt=limit).delete()
+    limit = clock.now() - CODES_ARE_KEPT
+    Letter.objects.filter(key="login-code", created_at__lt=limit).delete()

@@ -1,7 +1,7 @@
 """Questions with a yes or a no about an initiative."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from gabare.calls.models import Wave
 from gabare.calls.rules import may_complete, may_correct
@@ -11,6 +11,9 @@ from gabare.initiatives.models import Draft, Initiative
 from gabare.initiatives.partial_dates import parse
 from gabare.initiatives.validators import Block
 from gabare.people.models import Person
+
+# How long a draft that nobody sends waits, untouched; the browser that began it knows it as long.
+UNSENT_IS_KEPT = timedelta(days=180)
 
 
 def is_live(draft: Draft) -> bool:

@@ -1,6 +1,6 @@
 """Letters are written in the transaction of the change they tell of, and sent after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -108,6 +108,12 @@ def cancel_letter(*, letter_id: int) -> Letter:
     letter.state = LetterState.CANCELLED
     letter.save(update_fields=["state"])
     return letter
+
+
+def forget_letters(*, about: Collection[str]) -> int:
+    """Erase every letter about these, sent or not: what they speak of is erased too."""
+    _count, by_model = Letter.objects.filter(about__in=about).delete()
+    return by_model.get("mail.Letter", 0)
 
 
 @transaction.atomic

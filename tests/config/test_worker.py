@@ -28,7 +28,7 @@ class OneRound(SteadyWorker):
 
 def letter(**more):
     fields = {"key": "x", "recipient": "ada@example.org", "subject": "s", "text": "t"}
-    return Letter(created_at=NOW, **{**fields, **more})
+    return Letter(**{"created_at": NOW, **fields, **more})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -69,10 +69,14 @@ def test_a_task_whose_worker_died_goes_back_to_the_queue_and_a_running_one_does_
 @pytest.mark.django_db
 def test_codes_and_sessions_that_are_over_are_forgotten():
     yesterday = timezone.now() - timedelta(days=2)
-    for key, sent_at in (
-        ("login-code", yesterday), ("login-code", timezone.now()), ("acknowledgment", yesterday),
-    ):  # fmt: skip
-        letter(key=key, state=LetterState.SENT, sent_at=sent_at).save()
+    for key, state, created_at in (
+        ("login-code", LetterState.SENT, yesterday),
+        ("login-code", LetterState.HELD, yesterday),
+        ("login-code", LetterState.WAITING, timezone.now()),
+        ("acknowledgment", LetterState.SENT, yesterday),
+    ):
+        sent_at = created_at if state == LetterState.SENT else None
+        letter(key=key, state=state, created_at=created_at, sent_at=sent_at).save()
     Session.objects.create(session_key="over", session_data="", expire_date=yesterday)
     forget_what_is_over()
     assert sorted(Letter.objects.values_list("key", flat=True)) == ["acknowledgment", "login-code"]

@@ -17,12 +17,12 @@ from django.views.decorators.cache import never_cache
 from gabare.foundation.tokens import digest
 from gabare.initiatives.models import Draft
 from gabare.initiatives.queries import draft_named
-from gabare.initiatives.rules import has_mandate, is_live
+from gabare.initiatives.rules import UNSENT_IS_KEPT, has_mandate, is_live
 from gabare.people.models import Person
 
 COOKIE = "gabare-brouillons"
 SALT = "gabare.deposit"
-MAX_AGE = 180 * 24 * 3600
+MAX_AGE = int(UNSENT_IS_KEPT.total_seconds())
 MOST = 8  # drafts a browser remembers
 
 
