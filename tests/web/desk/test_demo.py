@@ -45,7 +45,11 @@ def test_a_new_link_replaces_none_and_works_after_a_visit(client):
     assert client.get(path_for(person)).status_code == 302
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", signing.dumps([1, ""], salt="another")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a:b:c", signing.dumps([1, ""], salt="another")],
+    ids=["a word", "three words", "signed for something else"],
+)
 def test_an_invented_link_opens_nothing(client, token):
     PersonFactory()
     assert client.get(f"/equipe/demonstration/{token}/").status_code == 410
