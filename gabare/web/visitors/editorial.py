@@ -16,7 +16,8 @@ from gabare.web.visitors.models import EditorialPage
 @require_safe
 def editorial(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
-    page = EditorialPage.objects.live().filter(slug=slug, locale__language_code=language).first()
+    shown = EditorialPage.objects.live().public()  # a page that Wagtail keeps private is not ours
+    page = shown.filter(slug=slug, locale__language_code=language).first()
     if page is not None:
         return page.serve(request)
     if slug not in TITLES:

@@ -1,13 +1,13 @@
 import pytest
 from django.core.management import call_command
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from gabare.calls.models import CallText
 from gabare.people.enums import TeamRole
 from gabare.people.operations import give_role
 from gabare.web.visitors.models import EditorialPage
 from gabare.web.visitors.pages import make_pages
-from tests.agenda.given import a_call
+from tests.agenda.given import a_call, listed
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,18 @@ def test_another_page_made_by_the_team_has_its_address(client, call):
     parent.add_child(instance=EditorialPage(title="Le 18 septembre", slug="restitution"))
     assert "Le 18 septembre" in client.get("/restitution/").content.decode()
     assert client.get("/en/restitution/").status_code == 404
+
+
+def test_a_page_that_becomes_private_is_shown_no_more(client, call):
+    make_pages(call=call)
+    parent = EditorialPage.objects.filter(locale__language_code="fr").first().get_parent()
+    page = parent.add_child(instance=EditorialPage(title="Notes internes", slug="notes"))
+    listed(call, "Atelier", "2024-06-20")  # something is public: pages are kept
+    assert "ETag" in client.get("/notes/")
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert client.get("/notes/").status_code == 404
+    restriction.delete()
+    assert client.get("/notes/").status_code == 200
 
 
 def test_the_admin_asks_who_is_there(client, call):
