@@ -222,6 +222,7 @@ WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from a third party
 
 # Security: nothing from elsewhere, nothing inline. Wagtail's admin needs the second policy.
 CONTENT_SECURITY_POLICY = {
@@ -243,6 +244,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
+    "object-src": [NONE],
+    "form-action": [SELF],
+    "base-uri": [SELF],
     "frame-ancestors": [SELF],
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gabare.people.models import Person
 
@@ -25,6 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """A code *or* a passkey. A passkey is never a second step: losing it would lock out."""
         return ["allauth.account.stages.LoginByCodeStage"]
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Where to go on: an address of this site alone, never one of another host that we serve
+        (`ALLOWED_HOSTS` holds the visitor's own machine)."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002
         return not signed_in_recently(self.request)

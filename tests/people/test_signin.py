@@ -145,7 +145,10 @@ def test_what_is_no_address_is_said_and_kept(client, email):
     assert not Letter.objects.exists()
 
 
-@pytest.mark.parametrize("target", ["https://piege.example/", "//piege.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "target",
+    ["https://piege.example/", "//piege.example", "javascript:x", "http://127.0.0.1/piege"],
+)
 def test_next_never_leaves_the_site(client, target):
     answer = ask(client, "ada@example.org", next=target)
     assert answer["Location"] == CODE
