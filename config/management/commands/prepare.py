@@ -15,6 +15,7 @@ class Command(BaseCommand):
         for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR, settings.DATA_DIR / "private"):
             Path(folder).mkdir(parents=True, exist_ok=True, mode=0o750)
         call_command("migrate", interactive=False, verbosity=0)
+        for_its_owner_alone(Path(settings.DATABASES["default"]["NAME"]))
         self.stdout.write("Base de données : à jour.")
         mark, found = Path(settings.STATIC_ROOT) / ".collected", static_digest()
         if not mark.exists() or mark.read_text() != found:
@@ -22,6 +23,16 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0, clear=True)
             mark.write_text(found)
         self.stdout.write("Fichiers du site : à jour.")
+
+
+def for_its_owner_alone(database: Path) -> None:
+    """The embedded database holds addresses, letters and sessions: no other account reads it.
+
+    SQLite gives its journal the same rights. PostgreSQL's name is no file here.
+    """
+    for path in (database, *database.parent.glob(f"{database.name}-*")):
+        if path.is_file():
+            path.chmod(0o600)
 
 
 def static_digest() -> str:
