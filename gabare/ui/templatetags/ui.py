@@ -117,6 +117,15 @@ def nav_link(context: template.Context, name: str, text: str, *args: str) -> Saf
 
 
 @register.simple_tag(takes_context=True)
+def original(context: template.Context) -> SafeString | str:
+    """Marks what a carrier wrote, in the call's language, on a page in another (WCAG 3.1.2)."""
+    call = context.get("call")
+    if not call or call.language == _language():
+        return ""
+    return format_html(' lang="{}"', call.language)
+
+
+@register.simple_tag(takes_context=True)
 def same_page(context: template.Context, language: str) -> str:
     """This page's address in another language; that language's home when it has none."""
     if "request" not in context:

@@ -141,3 +141,15 @@ def test_text_is_text(client):
     assert "<script>alert(1)</script>" in soup.main.text
     assert [s.get("type") for s in soup.select("script")] == ["application/ld+json"]
     json.loads(soup.script.string)
+
+
+def test_what_a_carrier_wrote_keeps_its_language_on_an_english_page(client):
+    call = a_call()
+    (row,) = listed(call, "Démonter", "2024-06-20", criteria={"usager": "Un cas réel."})
+    listed(call, "Comprendre", "2024-06-25", criteria={"usager": "Un autre."}, carriers=["B"])
+    for address, language in [("/en/initiatives/", "fr"), ("/initiatives/", None)]:
+        html = client.get(f"{address}{row.slug}/").content
+        soup = BeautifulSoup(html, "html.parser")
+        said = [soup.h1, soup.select_one(".lead"), soup.select_one(".numbered p"),
+                soup.select_one("#related ~ .rows h3")]  # fmt: skip
+        assert [each.get("lang") for each in said] == [language] * 4
