@@ -10,5 +10,7 @@ def test_the_embedded_database_is_for_its_owner_alone(tmp_path):
 
 
 def test_a_name_that_is_no_file_is_left_alone(tmp_path):
+    beside = tmp_path / "gabare-notes.txt"
+    beside.touch(mode=0o644)
     for_its_owner_alone(tmp_path / "gabare")
-    assert not list(tmp_path.iterdir())
+    assert beside.stat().st_mode & 0o777 == 0o644

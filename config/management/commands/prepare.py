@@ -30,8 +30,8 @@ def for_its_owner_alone(database: Path) -> None:
 
     SQLite gives its journal the same rights. PostgreSQL's name is no file here.
     """
-    for path in (database, *database.parent.glob(f"{database.name}-*")):
-        if path.is_file():
+    if database.is_file():
+        for path in (database, *database.parent.glob(f"{database.name}-*")):
             path.chmod(0o600)
 
 
