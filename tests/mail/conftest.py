@@ -7,6 +7,7 @@ from socket import socket
 import pytest
 from aiosmtpd.controller import Controller
 
+from gabare.mail import placeholders
 from gabare.mail.models import LetterText
 from gabare.mail.placeholders import Placeholder, register
 
@@ -42,6 +43,12 @@ def postman(settings) -> Iterator[Postman]:
     settings.SMTP_URL = f"smtp://127.0.0.1:{port}"
     yield handler
     controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def promised_for_the_test_alone(monkeypatch):
+    """A call package must hold every letter that is promised: those of a test end with it."""
+    monkeypatch.setattr(placeholders, "_registry", dict(placeholders._registry))
 
 
 @pytest.fixture
