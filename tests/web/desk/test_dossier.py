@@ -53,7 +53,7 @@ def test_what_changed_since_the_former_version_is_shown_word_by_word(call, revie
     first = a_version(call, "Atelier", summary="Pour le jeune public de Rezé")
     second = Version.objects.create(
         initiative=first.initiative, number=2, revision=first.revision, occurrences=[],
-        carriers=[], sent_at=IN_APRIL,
+        carriers=first.carriers, sent_at=IN_APRIL,
         values={**first.values, "summary": "Pour les collégiens de Rezé"},
     )  # fmt: skip
     dossier = enter_dossier(initiative=first.initiative, version=second, now=IN_APRIL)
