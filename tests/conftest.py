@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from django.core.files.storage import storages
 
 from gabare.questionnaires.models import Attachment
@@ -14,6 +15,13 @@ from tests.strict_templates import make_strict
 def templates_are_strict() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_strict(monkeypatch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_french() -> Iterator[None]:
+    """A page asked for in English leaves its language behind; the next test does not want it."""
+    with translation.override("fr"):
         yield
 
 
