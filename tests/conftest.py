@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 from django.core.files.storage import storages
+from django.utils import translation
 
 from gabare.questionnaires.models import Attachment
 from tests.strict_templates import make_strict
