@@ -83,15 +83,6 @@ def list_initiative(
     return rows
 
 
-@transaction.atomic
-def unlist_initiative(*, initiative: Initiative) -> None:
-    """Take an initiative out of the agenda, its feeds and its search."""
-    for row in Listing.objects.filter(initiative=initiative):
-        get_search_backend().delete(row)
-        row.delete()
-    bump_generation()
-
-
 _UNDATED: dict[str, object] = {
     "occurrence_uid": "", "starts_at": None, "ends_at": None, "precision": "",
     "status": OccurrenceStatus.SCHEDULED, "place": "", "address": "", "commune": "",

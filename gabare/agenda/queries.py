@@ -49,11 +49,6 @@ class _Part:
     bits: int
 
 
-def known_values() -> dict[str, dict[str, int]]:
-    """The values that each filter understands today."""
-    return current_facets().bits
-
-
 def filtered(
     filters: Filters, *, now: datetime, number: int = 1, facets: Facets | None = None
 ) -> Page:

@@ -85,11 +85,6 @@ def next_wave(call: Call, day: date) -> Wave | None:
     return min(coming, key=lambda w: w.opens_on, default=None)
 
 
-def wave_of_deposit(call: Call, day: date) -> Wave | None:
-    """Where a draft begun that day would go: the open wave, else the next one to open."""
-    return open_wave(call, day) or next_wave(call, day)
-
-
 def planned_round_for(call: Call, wave: Wave | None, day: date) -> PlannedRound | None:
     """The first round of the wave that closes on that day or after.
 

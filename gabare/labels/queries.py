@@ -34,10 +34,6 @@ def labels_of_call(call: Call) -> QuerySet[Label]:
     return labels().filter(initiative__call=call).order_by("-number")
 
 
-def labels_of_edition(call: Call, edition_key: str) -> QuerySet[Label]:
-    return labels().filter(initiative__call=call, edition_key=edition_key)
-
-
 def coming_numbers(year: int, many: int) -> list[str]:
     """The numbers that the next labels of the year would get."""
     counter = LabelCounter.objects.filter(year=year).first()

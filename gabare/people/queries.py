@@ -1,19 +1,10 @@
 from django.db.models import QuerySet
 
-from gabare.people.models import Organisation, Person, Team, TeamMember
-from gabare.people.validators import folded_name
+from gabare.people.models import Person, Team, TeamMember
 
 
 def person_at(email: str) -> Person | None:
     return Person.objects.filter(email=email.strip().lower()).first()
-
-
-def organisation_named(name: str) -> Organisation | None:
-    return Organisation.objects.filter(folded_name=folded_name(name)).first()
-
-
-def organisations_of(person: Person) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(memberships__person=person)
 
 
 def team_members(team: Team) -> QuerySet[TeamMember]:

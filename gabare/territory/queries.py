@@ -11,7 +11,3 @@ def communes_of(perimeter: Perimeter) -> list[Commune]:
 def alphabetical(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def is_inside(code: str, perimeter: Perimeter) -> bool:
-    return perimeter.communes.filter(code=code).exists()

@@ -8,9 +8,7 @@ from gabare.agenda.operations import (
     bump_generation,
     create_edition,
     list_initiative,
-    unlist_initiative,
 )
-from gabare.agenda.searching import find
 from gabare.initiatives.models import Occurrence
 from tests.agenda.given import NOW, a_call, an_initiative, an_occurrence, listed
 
@@ -85,14 +83,6 @@ def test_an_undated_row_gives_way_to_a_date():
     (dated,) = again(undated)
     assert dated.occurrence_uid
     assert list(Listing.objects.all()) == [dated]
-
-
-def test_unlisting_leaves_neither_row_nor_word():
-    (row,) = listed(a_call(), "Hippocampe", "2024-06-26")
-    assert find("hippocampe").everywhere == [row.pk]
-    unlist_initiative(initiative=row.initiative)
-    assert not Listing.objects.exists()
-    assert find("hippocampe").everywhere == []
 
 
 def test_each_bump_is_another_generation_and_words_alone_keep_the_listings():

@@ -2,7 +2,7 @@ import pytest
 
 from gabare.territory.models import Commune
 from gabare.territory.operations import replace_perimeter
-from gabare.territory.queries import communes_of, is_inside
+from gabare.territory.queries import communes_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,6 @@ def test_a_commune_is_named_anew_without_being_made_twice():
     replaced("Les Brains", key="there")
     assert Commune.objects.get().name == "Les Brains"
     assert Commune.objects.get().perimeters.count() == 2
-
-
-def test_inside_is_by_code():
-    perimeter = replaced("Brains")
-    assert is_inside("01001", perimeter)
-    assert not is_inside("1001", perimeter)
 
 
 @pytest.mark.parametrize("names", [["A"], ["A", "B", "C"]])
