@@ -28,22 +28,6 @@ class AlreadyDecided(Exception):
 
 
 @transaction.atomic
-def current_round(*, call: Call, now: datetime) -> Round:
-    """The round to read, decide and publish: the earliest one begun that has no edition.
-
-    It may be past its cut-off. When none has begun, the next one of the calendar does; a month
-    without any deposit is passed over. Raises `NoRoundLeft`.
-    """
-    begun = queries.unpublished_round(call)
-    if begun is not None:
-        return begun
-    left = list(queries.planned_rounds_left(call))
-    if not left:
-        raise NoRoundLeft(_("Toutes les relèves de l’appel sont publiées."))
-    return _begun(_still_collecting(left, _day(call, now)), now)
-
-
-@transaction.atomic
 def enter_dossier(*, initiative: Initiative, version: Version, now: datetime) -> Dossier:
     """Put a version in the queue of the round that it came in time for.
 

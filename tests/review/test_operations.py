@@ -13,7 +13,6 @@ from gabare.review.models import Decision, Round
 from gabare.review.operations import (
     AlreadyDecided,
     close_round,
-    current_round,
     decide,
     enter_dossier,
     roll_over,
@@ -41,22 +40,21 @@ def call():
 
 
 def test_a_month_without_any_deposit_is_passed_over(call):
-    assert current_round(call=call, now=IN_MAY).planned.key == "2024-05"
+    entered = a_dossier(call, now=IN_MAY)
+    assert entered.round.planned.key == "2024-05"
+    assert queries.unpublished_round(call) == entered.round
 
 
-def test_current_round_is_the_first_without_an_edition(call):
-    first = current_round(call=call, now=IN_APRIL)
-    assert first.planned.key == "2024-04"
-    assert current_round(call=call, now=IN_MAY) == first
+def test_the_round_to_read_is_the_first_without_an_edition(call):
+    first, second = a_dossier(call, now=IN_APRIL).round, a_dossier(call, now=IN_MAY).round
+    assert queries.unpublished_round(call) == first
     close_round(round_=first, now=IN_MAY)
-    assert current_round(call=call, now=IN_MAY).planned.key == "2024-05"
+    assert queries.unpublished_round(call) == second
 
 
 def test_no_round_is_left_after_the_last_edition(call):
     for now in (IN_APRIL, IN_MAY):
-        close_round(round_=current_round(call=call, now=now), now=IN_JUNE)
-    with pytest.raises(NoRoundLeft):
-        current_round(call=call, now=IN_JUNE)
+        close_round(round_=a_dossier(call, now=now).round, now=IN_JUNE)
     version = a_version(call)
     with pytest.raises(NoRoundLeft):
         enter_dossier(initiative=version.initiative, version=version, now=IN_JUNE)
@@ -87,7 +85,7 @@ def test_a_correction_takes_the_place_of_what_is_still_to_be_read(call):
 
 
 def test_what_comes_after_the_cut_off_enters_the_next_round(call):
-    current_round(call=call, now=IN_APRIL)
+    a_dossier(call, now=IN_APRIL)
     assert a_dossier(call, now=IN_MAY).round.planned.key == "2024-05"
 
 
