@@ -19,6 +19,7 @@ from wagtail.documents import urls as document_urls
 from wagtail.models import GroupPagePermission, Page
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from gabare.agenda.operations import bump_generation
 from gabare.people.models import Person
 
 View = Callable[..., HttpResponseBase]
@@ -34,6 +35,8 @@ def for_editors(view: View) -> View:
             raise PermissionDenied
         let_into_wagtail(request.user)
         response = view(request, *args, **kwargs)
+        if request.method == "POST" and "privacy" in request.path:
+            bump_generation(listings=False)  # Wagtail has no signal for a page made private
         for header in ("Content-Security-Policy", "X-Frame-Options"):
             del response[header]  # a previewed page brings the public ones: no frame may show it
         return response

@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import call_command
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from django.test import Client
+from wagtail.models import Locale, Page, Site
 
 from gabare.calls.models import CallText
 from gabare.people.enums import TeamRole
@@ -119,10 +120,11 @@ def test_a_page_that_becomes_private_is_shown_no_more(client, call):
     page = parent.add_child(instance=EditorialPage(title="Notes internes", slug="notes"))
     listed(call, "Atelier", "2024-06-20")  # something is public: pages are kept
     assert "ETag" in client.get("/notes/")
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
-    assert client.get("/notes/").status_code == 404
-    restriction.delete()
-    assert client.get("/notes/").status_code == 200
+    wagtail = Client()
+    wagtail.force_login(editor(call))
+    for restriction, status in (("login", 404), ("none", 200)):
+        wagtail.post(f"/gestion/pages/{page.pk}/privacy/", {"restriction_type": restriction})
+        assert client.get("/notes/").status_code == status
 
 
 def test_the_admin_asks_who_is_there(client, call):
