@@ -22,10 +22,10 @@ from gabare.ui import dates
 
 
 class Command(BaseCommand):
-    help = "Prepares the demonstration (again: nothing changes), then serves it with its worker."
+    help = "Prépare la démonstration (sans effet si elle l’est), puis la sert avec son facteur."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--no-serve", action="store_true", help="prepare it and stop there")
+        parser.add_argument("--no-serve", action="store_true", help="La prépare et s’arrête là.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         day = self._become_a_demonstration()

@@ -52,7 +52,7 @@ def test_setting_up_twice_changes_nothing(call, capsys):
     call_command("pages")
     call_command("pages")
     assert EditorialPage.objects.count() == 8
-    assert capsys.readouterr().out.rstrip().endswith("0 page(s) created.")
+    assert capsys.readouterr().out.rstrip().endswith("Pages écrites\u00a0: 0.")
 
 
 def test_what_the_team_wrote_is_left_alone(client, call):

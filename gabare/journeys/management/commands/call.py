@@ -20,24 +20,26 @@ from gabare.journeys.import_call import import_call, show_imported_call
 
 
 class Command(BaseCommand):
-    help = "Checks, imports, exports and compares call packages."
+    help = "Vérifie, importe, exporte et compare des dossiers d’appel."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(
             dest="verb", required=True, metavar="check|import|export|diff"
         )
-        check = verbs.add_parser("check", help="say what is wrong in a package, line by line")
+        check = verbs.add_parser("check", help="Dit ligne à ligne ce qui ne va pas.")
         check.add_argument("folder")
-        taken = verbs.add_parser("import", help="show what a package changes, then apply it")
+        taken = verbs.add_parser("import", help="Montre ce qui change, puis l’applique.")
         taken.add_argument("folder")
-        taken.add_argument("--yes", action="store_true", help="apply without asking")
-        taken.add_argument("--show", action="store_true", help="make it the call the site shows")
-        given = verbs.add_parser("export", help="write a call of the database as a package")
+        taken.add_argument("--yes", action="store_true", help="Applique sans question.")
+        taken.add_argument(
+            "--show", action="store_true", help="En fait l’appel que montre le site."
+        )
+        given = verbs.add_parser("export", help="Écrit un appel de la base en fichiers.")
         given.add_argument("folder")
-        given.add_argument("--call", default="", help="its key; by default, the call shown")
-        diff = verbs.add_parser("diff", help="compare a package with the database or with another")
+        given.add_argument("--call", default="", help="Sa clé ; sinon, l’appel montré.")
+        diff = verbs.add_parser("diff", help="Compare à la base ou à un autre dossier.")
         diff.add_argument("folder")
-        diff.add_argument("other", nargs="?", help="another package; by default, the database")
+        diff.add_argument("other", nargs="?", help="Un autre dossier ; sinon, la base.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         verbs: dict[str, Callable[..., None]] = {

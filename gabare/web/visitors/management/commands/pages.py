@@ -7,10 +7,10 @@ from gabare.web.visitors.pages import make_pages
 
 
 class Command(BaseCommand):
-    help = "Create the editorial pages that are missing (help, legal notice, accessibility, data)."
+    help = "Écrit les pages qui manquent : aide, mentions légales, accessibilité, données."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         made = make_pages(call=current_call())
         for page in made:
             self.stdout.write(f"{page.locale.language_code} {page.url}")
-        self.stdout.write(f"{len(made)} page(s) created.")
+        self.stdout.write(f"Pages écrites\u00a0: {len(made)}.")
