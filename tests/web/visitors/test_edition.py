@@ -32,7 +32,11 @@ def test_an_edition_lists_each_initiative_once_by_axis(client, call):
     assert [h.text for h in soup.select("h2.month")] == [
         "Axe 1 · Axe evenements", "Axe 2 · Axe education"
     ]  # fmt: skip
-    for said in ["2 initiatives labellisées", "1 dossier attend", "3 dossiers n’ont pas été retenus"]:
+    for said in [
+        "2 initiatives labellisées",
+        "1 dossier attend",
+        "3 dossiers n’ont pas été retenus",
+    ]:
         assert said in soup.main.text
     assert soup.select_one("a[rel=next]")["href"] == "/editions/2024-05/"
     assert soup.select_one("a[rel=prev]") is None
