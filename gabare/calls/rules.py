@@ -3,7 +3,12 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from gabare.calls.models import Wave
+from gabare.calls.models import Call, Wave
+
+
+def day_of(call: Call, now: datetime) -> date:
+    """The day it is in the call's time zone: every date of a call is one of these days."""
+    return now.astimezone(ZoneInfo(call.time_zone)).date()
 
 
 def end_of_day(day: date, zone: str) -> datetime:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from gabare.calls import queries as calls
 from gabare.calls.enums import OccurrencePolicy
 from gabare.calls.models import Call, Wave
-from gabare.calls.rules import end_of_day
+from gabare.calls.rules import day_of, end_of_day
 from gabare.foundation.localised import pick
 from gabare.initiatives.display import carrier_lines, occurrence_lines
 from gabare.initiatives.enums import Role, State
@@ -158,7 +157,7 @@ def facts_of(initiative: Initiative, *, now: datetime, language: str) -> Facts:
     return Facts(
         axis=initiative.axis.key,
         role=Role.CARRIER.value,
-        day=_day(call, now),
+        day=day_of(call, now),
         language=language,
         choices=calls.choices(call, language),
         files=stored_files(owner_of_files(initiative), address=file_address),
@@ -175,7 +174,7 @@ def file_address(public_id: str) -> str:
 
 def standing_of(initiative: Initiative, *, now: datetime, language: str) -> Standing:
     """What the call's dates still allow, said in full: weekday, hour, time left, what to do."""
-    call, day = initiative.call, _day(initiative.call, now)
+    call, day = initiative.call, day_of(initiative.call, now)
     open_wave = calls.open_wave(call, day)
     possible = deposit_is_possible(initiative, open_wave, day)
     new = initiative.state == State.DRAFT
@@ -253,7 +252,7 @@ def record_lines(
 
 def next_steps(initiative: Initiative, *, now: datetime, language: str) -> str:
     """When it is read and when that is published."""
-    coming = calls.planned_round_for(initiative.call, initiative.wave, _day(initiative.call, now))
+    coming = calls.planned_round_for(initiative.call, initiative.wave, day_of(initiative.call, now))
     with translation.override(language):
         if coming is None:
             return _("L’équipe la lit et vous répond par courriel.")
@@ -264,7 +263,3 @@ def next_steps(initiative: Initiative, *, now: datetime, language: str) -> str:
             "closes": dates.long_date(coming.closes_on, language, weekday=True),
             "edition": dates.long_date(coming.edition_on, language, weekday=True),
         }
-
-
-def _day(call: Call, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(call.time_zone)).date()

@@ -6,7 +6,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -14,6 +13,7 @@ from django.db.models import Prefetch
 from gabare.agenda.models import Edition
 from gabare.agenda.operations import bump_generation, create_edition, list_initiative
 from gabare.calls.models import PlannedRound
+from gabare.calls.rules import day_of
 from gabare.initiatives.enums import Role
 from gabare.initiatives.models import Initiative, Mandate
 from gabare.initiatives.operations import move_initiative
@@ -90,7 +90,7 @@ def publish_edition(*, round_id: int, person: Person | None, now: datetime) -> E
 def plan_edition(*, round_: Round, now: datetime) -> Plan:
     decisions = _decisions(round_)
     labels = sum(decision.outcome == Outcome.LABEL for decision in decisions)
-    day = _day(round_.planned, now)
+    day = day_of(round_.planned.call, now)
     numbers = iter(coming_numbers(day.year, labels))
     steps = [
         Step(
@@ -126,7 +126,7 @@ def _apply(
     initiative, version = decision.dossier.initiative, decision.dossier.version
     number = ""
     if decision.outcome == Outcome.LABEL:
-        starts_on, ends_on = label_period(initiative, planned, _day(planned, now))
+        starts_on, ends_on = label_period(initiative, planned, day_of(planned.call, now))
         number = grant_label(
             initiative=initiative, version=version, edition_key=planned.key,
             scope=decision.scope, criteria=decision.criteria,
@@ -162,7 +162,3 @@ def _decisions(round_: Round) -> list[Decision]:
         dossier.initiative.call = round_.planned.call
         dossier.version.initiative = dossier.initiative
     return decisions
-
-
-def _day(planned: PlannedRound, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(planned.call.time_zone)).date()

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gabare.calls.models import Call, PlannedRound
+from gabare.calls.models import PlannedRound
 from gabare.calls.queries import compass_in_force, planned_round_for
 from gabare.calls.queries import reasons as call_reasons
+from gabare.calls.rules import day_of
 from gabare.initiatives.models import Initiative, Version
 from gabare.people.models import Person
 from gabare.review import queries, rules
@@ -75,7 +75,7 @@ def decide(  # noqa: PLR0913 - a decision is made of that many words
     dossier = _open_dossier(dossier_id)
     words = DecisionWords(outcome, reasons, message, questions or {}, due_on, criteria, scope)
     words = words.kept()
-    errors = check_decision(words, _allowed(dossier), _day(dossier.round.planned.call, now))
+    errors = check_decision(words, _allowed(dossier), day_of(dossier.round.planned.call, now))
     if errors:
         raise DecisionProblem(errors)
     known = Decision.objects.filter(dossier=dossier).select_related("decided_by").first()
@@ -145,7 +145,7 @@ def _begun(planned: PlannedRound, now: datetime) -> Round:
 
 
 def _planned_for(initiative: Initiative, now: datetime) -> PlannedRound:
-    call, day = initiative.call, _day(initiative.call, now)
+    call, day = initiative.call, day_of(initiative.call, now)
     left = list(queries.planned_rounds_left(call))
     if not left:
         raise NoRoundLeft(_("Toutes les relèves de l’appel sont publiées."))
@@ -156,10 +156,6 @@ def _planned_for(initiative: Initiative, now: datetime) -> PlannedRound:
 def _still_collecting(left: list[PlannedRound], day: date) -> PlannedRound:
     coming = [planned for planned in left if planned.closes_on >= day]
     return coming[0] if coming else left[-1]
-
-
-def _day(call: Call, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(call.time_zone)).date()
 
 
 def _open_dossier(dossier_id: int) -> Dossier:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from gabare.calls.queries import open_wave
+from gabare.calls.rules import day_of
 from gabare.foundation.tokens import new_public_id
 from gabare.initiatives.enums import MandateRole
 from gabare.initiatives.lifecycle import Refused
@@ -73,7 +73,7 @@ def _place_in_wave(initiative: Initiative, now: datetime) -> None:
     """The wave of the first sending, for good: a complement stays in the wave it answers."""
     if initiative.wave_id is None:
         call = initiative.call
-        initiative.wave = open_wave(call, now.astimezone(ZoneInfo(call.time_zone)).date())
+        initiative.wave = open_wave(call, day_of(call, now))
         if initiative.wave is None:
             raise Refused(_("Aucune vague n’est ouverte aux dépôts aujourd’hui."))
         initiative.save(update_fields=["wave"])

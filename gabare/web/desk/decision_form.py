@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gabare.calls.models import Call, Criterion, Reason
 from gabare.calls.queries import compass_in_force, reasons
+from gabare.calls.rules import day_of
 from gabare.foundation.localised import pick
 from gabare.initiatives.partial_dates import WrongDate, read
 from gabare.initiatives.queries import public_record
@@ -112,7 +112,7 @@ def offered(
 def _usual_due_day(dossier: Dossier, now: datetime) -> date:
     """Two weeks after the edition is announced, or the wave's last day to complete."""
     planned = dossier.round.planned
-    today = now.astimezone(ZoneInfo(planned.call.time_zone)).date()
+    today = day_of(planned.call, now)
     usual = max(today, planned.edition_on) + USUAL_DELAY
     wave = dossier.initiative.wave
     return min(usual, wave.complete_until) if wave and wave.complete_until > today else usual

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gabare.calls.models import Call
 from gabare.calls.queries import choices
+from gabare.calls.rules import day_of
 from gabare.initiatives.display import carrier_lines, occurrence_lines
 from gabare.initiatives.enums import Role
 from gabare.initiatives.models import Version
@@ -45,7 +45,7 @@ def reading_of(version: Version, call: Call, *, language: str, now: datetime) ->
     facts = Facts(
         axis=version.initiative.axis.key,
         role=Role.TEAM.value,
-        day=now.astimezone(ZoneInfo(call.time_zone)).date(),
+        day=day_of(call, now),
         language=language,
         choices=choices(call, language),
         files=stored_files(
