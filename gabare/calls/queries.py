@@ -19,6 +19,7 @@ from gabare.calls.models import (
     Step,
     Wave,
 )
+from gabare.calls.rules import is_open
 from gabare.foundation.localised import pick
 from gabare.questionnaires.facts import Choice
 from gabare.territory.queries import communes_of
@@ -77,7 +78,7 @@ def texts(call: Call) -> list[CallText]:
 
 def open_wave(call: Call, day: date) -> Wave | None:
     """The wave that takes new deposits on that day of the call's time zone."""
-    return next((w for w in waves(call) if w.opens_on <= day <= w.new_until), None)
+    return next((w for w in waves(call) if is_open(w, day)), None)
 
 
 def next_wave(call: Call, day: date) -> Wave | None:
