@@ -18,6 +18,7 @@ from django.core.management.commands.makemessages import Command
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "gabare/locale/en/LC_MESSAGES/django.po"
 MO = PO.with_suffix(".mo")
+FRENCH = ROOT / "gabare/locale/fr/LC_MESSAGES/django.po"
 HEADER = {
     "Project-Id-Version": "Gabare",
     "Language": "en",
@@ -66,13 +67,34 @@ def merge() -> polib.POFile:
     return catalogue
 
 
+def plurals(catalogue: polib.POFile) -> polib.POFile:
+    """French, for its plurals alone: « 0 initiative », where the rule would be English."""
+    french = polib.POFile(wrapwidth=98)
+    french.metadata = HEADER | {"Language": "fr", "Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    for entry in catalogue:
+        if entry.msgid_plural:
+            forms = {0: entry.msgid, 1: entry.msgid_plural}
+            french.append(
+                polib.POEntry(
+                    msgid=entry.msgid,
+                    msgid_plural=entry.msgid_plural,
+                    msgctxt=entry.msgctxt,
+                    msgstr_plural=forms,
+                    flags=entry.flags,
+                    occurrences=entry.occurrences,
+                )
+            )
+    return french
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     catalogue = merge()
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(PO))
-    catalogue.save_as_mofile(str(MO))
+    for path, whole in [(PO, catalogue), (FRENCH, plurals(catalogue))]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole.save(str(path))
+        whole.save_as_mofile(str(path.with_suffix(".mo")))
     left = catalogue.untranslated_entries()
     for entry in left:
         print("à traduire :", entry.msgid)

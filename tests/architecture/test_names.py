@@ -54,7 +54,7 @@ def test_every_room_is_on_the_map():
 
 
 def test_no_business_in_signals():
-    """Signals are for plug-ins: ours would hide a step from who reads the operation."""
+    """They would hide a step from who reads the operation."""
     received = [
         house.name(path)
         for path in house.python_files()

@@ -6,6 +6,8 @@ import string
 
 import polib
 import pytest
+from django.utils import translation
+from django.utils.translation import ngettext
 
 from tests import messages
 from tests.architecture import house
@@ -51,12 +53,29 @@ def test_translations_keep_the_placeholders():
     assert not changed
 
 
-def test_the_compiled_file_is_the_written_one():
-    compiled = {
-        (e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(messages.MO))
-    }
-    written = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in PO if e.translated()}
-    assert compiled == written, "make messages"
+@pytest.mark.parametrize("path", [messages.PO, messages.FRENCH], ids=["English", "French"])
+def test_the_compiled_file_is_the_written_one(path):
+    def said(catalogue: polib.POFile) -> dict:
+        return {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in catalogue}
+
+    assert said(polib.mofile(str(path.with_suffix(".mo")))) == said(polib.pofile(str(path)))
+
+
+def test_french_holds_every_plural():
+    french = {e.msgid for e in polib.pofile(str(messages.FRENCH))}
+    assert french == {e.msgid for e in PO if e.msgid_plural}
+
+
+@pytest.mark.parametrize(
+    ("language", "many", "said"),
+    [("fr", 0, "0 initiative labellisée"), ("fr", 1, "1 initiative labellisée"),
+     ("fr", 2, "2 initiatives labellisées"), ("en", 0, "0 labelled initiatives"),
+     ("en", 1, "1 labelled initiative")],
+)  # fmt: skip
+def test_nothing_is_singular_in_french_and_plural_in_english(language, many, said):
+    with translation.override(language):
+        words = ngettext("%(n)s initiative labellisée", "%(n)s initiatives labellisées", many)
+    assert words % {"n": many} == said
 
 
 def test_french_typography():
