@@ -65,7 +65,7 @@ def promises(call: Call) -> list[Promise]:
 
 
 def reasons(call: Call) -> list[Reason]:
-    return list(call.reasons.all())
+    return kept(call, "reasons", lambda: list(call.reasons.all()))
 
 
 def text(call: Call, key: str) -> CallText | None:

@@ -66,6 +66,12 @@ def month_year(day: date | datetime | None) -> str:
     return dates.month_year(_day(day), _language()) if day else ""
 
 
+@register.filter
+def of_month(key: str) -> str:
+    """An edition by its key, `2024-07`: « de juillet 2024 »."""
+    return dates.of_month(date.fromisoformat(f"{key}-01"), _language())
+
+
 def _day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return dates.in_zone(value, settings.TIME_ZONE).date()

@@ -47,6 +47,7 @@ class Followed:
     draft: Draft | None
     decision: Decision | None
     asked: list[tuple[str, str]]
+    reasons: list[Mapping[str, str]]
     label: Label | None
     versions: list[Version]
     may_reopen: bool
@@ -94,6 +95,7 @@ def _follow(
         draft=live,
         decision=decision if state in (State.TO_COMPLETE, State.DECLINED) else None,
         asked=_asked(decision, known) if decision and state == State.TO_COMPLETE else [],
+        reasons=_reasons(decision, initiative) if state == State.DECLINED else [],
         label=label,
         versions=versions,
         may_reopen=state != State.DRAFT and deposit_is_possible(initiative, None, day),
@@ -110,6 +112,11 @@ def _asked(decision: Decision, known: Mapping[str, Mapping[str, str]]) -> list[t
         (blocks.get(key) or pick(known.get(key, key), language), words)
         for key, words in decision.questions.items()
     ]
+
+
+def _reasons(decision: Decision | None, initiative: Initiative) -> list[Mapping[str, str]]:
+    given = decision.reasons if decision else []
+    return [each.label for each in calls.reasons(initiative.call) if each.key in given]
 
 
 def _mine_or_404(request: HttpRequest, public_id: str) -> Initiative:

@@ -119,6 +119,16 @@ def test_a_complement_is_asked_beside_its_field_and_sent_again(client, call, per
     assert "Dites à qui" not in html
 
 
+def test_a_refusal_is_shown_with_its_reasons_and_its_words(client, call, person):
+    stated, other = call.reasons.all()[:2]
+    decided(sent(call, person), outcome="decline", reasons=[stated.key], message="Une autre fois.")
+    html = page(client)
+    assert "Non retenue" in html
+    assert stated.label["fr"].replace("’", "&#x27;") in html or stated.label["fr"] in html
+    assert other.label["fr"] not in html
+    assert "Une autre fois." in html
+
+
 def test_a_label_is_shown_with_its_number_and_its_page(client, call, person):
     version = sent(call, person)
     decided(version, outcome="label", criteria=["usager"], scope="La soirée", message="Bravo.")
