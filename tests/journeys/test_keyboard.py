@@ -78,6 +78,6 @@ def test_a_deposit_by_keyboard_alone(someone, site):
     press(page, page.get_by_role("button", name="Recevoir un code"))
     letter = walks.letter_to(site, address, "code")
     fill(page, "Code", walks.A_CODE.search(walks.words(letter))[0])
-    press(page, page.get_by_role("button", name="Entrer", exact=True))
+    press(page, page.get_by_role("button", name="Se connecter", exact=True))
     press(page, page.get_by_role("button", name="Envoyer", exact=True))
     expect(page.locator("main")).to_contain_text("C’est envoyé")

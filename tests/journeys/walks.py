@@ -40,7 +40,7 @@ def words(letter: EmailMessage) -> str:
 def enter_code(page: Page, site: Site, address: str, *, after: int) -> None:
     letter = letter_to(site, address, "code", after=after)
     page.get_by_label("Code", exact=True).fill(A_CODE.search(words(letter))[0])
-    page.get_by_role("button", name="Entrer", exact=True).click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
 
 
 def sign_in(page: Page, site: Site, address: str, to: str = "/compte/") -> None:

@@ -104,7 +104,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         key = auth.complete_authentication(person, credential)
     except MALFORMED:
         messages.error(
-            request, _("Cette clé n’est pas connue ici. Vous pouvez entrer avec un code.")
+            request, _("Cette clé n’est pas connue ici. Vous pouvez vous connecter avec un code.")
         )
         return redirect(with_next(request, "account_login"))
     post_authentication(request, key, passwordless=True)
