@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import storages
 from django.utils import translation
 
@@ -19,8 +20,9 @@ def templates_are_strict() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def each_test_begins_in_french() -> Iterator[None]:
-    """A page asked for in English leaves its language behind; the next test does not want it."""
+def each_test_begins_anew() -> Iterator[None]:
+    """In French, whatever page was asked for before; with no count of the codes already sent."""
+    cache.clear()
     with translation.override("fr"):
         yield
 
