@@ -28,8 +28,3 @@ def may_complete(wave: Wave, day: date) -> bool:
 def may_correct(wave: Wave, day: date) -> bool:
     """A carrier corrects what was already sent, unasked."""
     return wave.opens_on <= day <= wave.correct_until
-
-
-def is_frozen(wave: Wave, day: date) -> bool:
-    """Nothing changes any more, not even by the team."""
-    return day > wave.freeze_on
