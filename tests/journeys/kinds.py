@@ -59,7 +59,7 @@ KINDS: dict[str, Kind] = {
     "desk:publish": Kind("/equipe/edition/", who=LEAD),
     "desk:editions": Kind("/equipe/editions/", who=LEAD),
     "desk:letters": Kind("/equipe/courrier/", who=LEAD),
-    "desk:letter": Kind("main a[href*='/equipe/courrier/']", on="/equipe/courrier/", who=LEAD),
+    "desk:letter": Kind("main td a[href*='/equipe/courrier/']", on="/equipe/courrier/", who=LEAD),
     "desk:labels": Kind("/equipe/labels/", who=LEAD),
 }
 # Pages beside the addresses: what the site answers when something is missing, and in English.
