@@ -12,7 +12,9 @@ from tests.journeys.browser import chromium, visitor
 from tests.journeys.kinds import CARRIER, LEAD
 from tests.journeys.paths import Paths
 from tests.journeys.site import Site, build, served
+from tests.journeys.watchdog import watched
 
+ERRORS = pytest.StashKey[int]()
 CAMILLE = "camille@exemple.fr"
 
 
@@ -21,6 +23,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[ERRORS] = os.dup(2)  # nothing is captured yet
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with watched(item.nodeid, errors=item.config.stash[ERRORS]):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
