@@ -133,16 +133,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _cache = environment.read("CACHE_URL")
-# Pages apart: asking for a thousand of them must not push out what counts sign-in codes.
+_redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}
+_here = {"LOCATION": "gabare", "OPTIONS": {"MAX_ENTRIES": 10_000}}
 CACHES = {
-    name: {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
-        if _cache
-        else "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": _cache or f"gabare-{name}",
-        "OPTIONS": {} if _cache else {"MAX_ENTRIES": most},
-    }
-    for name, most in (("default", 10_000), ("pages", 1000))
+    "default": _redis
+    if _cache
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", **_here},
+    # What processes share of the public pages; each one has its own shelf (kept_pages.py) besides.
+    "pages": _redis if _cache else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

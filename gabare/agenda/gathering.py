@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from psycopg.pq import ExecStatus
 
 from gabare.agenda.facets import NEVER, Facets
 from gabare.agenda.models import Generation, Listing
@@ -205,15 +207,38 @@ def _months(first: int, last: int) -> tuple[str, ...]:
     return tuple(f"{m // 12:04}-{m % 12 + 1:02}" for m in range(begin, begin + count))
 
 
+THE_NUMBER = "SELECT number FROM agenda_generation"  # its one row
+
+
 def current_moment() -> tuple[int, str] | None:
     """The generation, and the time zone in which its days change. None before anything is public.
 
-    Asked by every public request: one bare query, a quarter of the cost of two model instances.
+    Asked by every public request: one bare query on one row, and nothing else.
     """
+    number = _from_libpq() if connection.vendor == "postgresql" else _from_cursor()
+    return None if number is None else (number, _zone_under(number))
+
+
+def _from_cursor() -> int | None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT generation.number, call.time_zone FROM agenda_generation AS generation"
-            " LEFT JOIN calls_call AS call ON call.is_current"
-        )
-        row = cursor.fetchone()
-    return (row[0], row[1] or "") if row else None
+        row = cursor.execute(THE_NUMBER).fetchone()
+    return row[0] if row else None
+
+
+def _from_libpq() -> int | None:
+    """Through psycopg's own door to libpq: its cursors would cost as much as all the rest of a
+    kept answer (90 µs against 28)."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found = connection.connection.pgconn.exec_(THE_NUMBER.encode())
+        if found.status != ExecStatus.TUPLES_OK:
+            raise psycopg.OperationalError(found.error_message.decode(errors="replace"))
+    text = found.get_value(0, 0)
+    return None if text is None else int(text)
+
+
+@lru_cache(maxsize=4)
+def _zone_under(_number: int) -> str:
+    """Another zone is another generation: importing a call renews it."""
+    zone = Call.objects.filter(is_current=True).values_list("time_zone", flat=True).first()
+    return zone or ""
