@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.core.files.storage import storages
 from django.utils import translation
 
+from gabare.calls import queries as calls
+from gabare.questionnaires import queries as questionnaires
 from gabare.questionnaires.models import Attachment
 from tests.strict_templates import make_strict
 
@@ -21,8 +23,10 @@ def templates_are_strict() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def each_test_begins_anew() -> Iterator[None]:
-    """In French, whatever page was asked for before; with no count of the codes already sent."""
+    """In French, whatever page was asked for before; nothing is kept of the test before."""
     cache.clear()
+    for kept in (calls._store, questionnaires._questions):
+        kept.cache_clear()
     with translation.override("fr"):
         yield
 

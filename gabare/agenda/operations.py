@@ -1,6 +1,5 @@
 """What changes the public reading: listings, editions, and the generation that caches ask for."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from modelsearch.backends import get_search_backend
 from gabare.agenda import stemming
 from gabare.agenda.models import Edition, Generation, Listing
 from gabare.calls.models import PlannedRound, Theme
+from gabare.foundation.tokens import new_stamp
 from gabare.initiatives.enums import OccurrenceStatus, State
 from gabare.initiatives.models import Carrier, Initiative, Occurrence, Version
 from gabare.initiatives.queries import Record, public_record
@@ -26,7 +26,7 @@ def bump_generation(*, listings: bool = True) -> Generation:
     `listings=False` when neither a listing nor the call changed, only words around them.
     """
     generation = Generation.objects.filter(pk=1).first() or Generation(pk=1)
-    generation.number = secrets.randbits(60)
+    generation.number = new_stamp()
     if listings or not generation.listings:
         generation.listings = generation.number
     generation.save()

@@ -1,6 +1,7 @@
 from django.db import models
 
 from gabare.calls.enums import OccurrencePolicy, Relation
+from gabare.foundation.tokens import new_stamp
 from gabare.people.models import Team
 from gabare.questionnaires.models import Questionnaire
 from gabare.territory.models import Perimeter
@@ -25,6 +26,10 @@ class Call(models.Model):
     perimeter = models.ForeignKey(Perimeter, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     is_current = models.BooleanField(default=False, help_text="The call that the site shows")
+    stamp = models.PositiveBigIntegerField(
+        default=new_stamp,
+        help_text="Drawn anew when a part of the call changes: what is kept of them goes by it",
+    )
 
     class Meta:
         constraints = [

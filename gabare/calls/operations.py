@@ -10,6 +10,7 @@ from django.db import transaction
 from gabare.calls.models import Axis, Call, Compass, Correspondence, Criterion, PlannedRound
 from gabare.calls.packages import shapes
 from gabare.calls.packages.questions import spec_of
+from gabare.foundation.tokens import new_stamp
 from gabare.mail.models import LetterText
 from gabare.people.operations import find_or_add_team
 from gabare.questionnaires.operations import publish_revision
@@ -90,6 +91,7 @@ def put_call(package: shapes.Package) -> Call:
         "note": package.calendar.note,
         "perimeter": territory,
         "team": team,
+        "stamp": new_stamp(),
     }
     first = not Call.objects.filter(is_current=True).exists()
     call, _created = Call.objects.update_or_create(

@@ -1,8 +1,9 @@
-"""Questions asked of a call. What is read many times a page is kept on the call that was given."""
+"""Questions asked of a call. What every page reads of it is kept in the process."""
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch
 
@@ -29,14 +30,20 @@ T = TypeVar("T")
 
 
 def kept(call: Call, name: str, make: Callable[[], T]) -> T:
-    """`make()` the first time, then the same: lists draw a rose a row without a query a row."""
-    store = getattr(call, "_kept", None)  # not __dict__: a lazy `call` must share it
-    if store is None:
-        store = call._kept = {}  # type: ignore[attr-defined]  # noqa: SLF001
+    """`make()` the first time, then the same in this process, until a part of the call changes.
+
+    For what is read only: every request shares it. What changes a part draws `call.stamp` anew.
+    """
+    store = _store(call.pk, call.stamp)
     if name not in store:
         store[name] = make()
     value: T = store[name]
     return value
+
+
+@lru_cache(maxsize=16)
+def _store(_call: int, _stamp: int) -> dict[str, Any]:
+    return {}
 
 
 def current_call() -> Call | None:

@@ -17,5 +17,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_stamp() -> int:
+    """Names a state of something. At random, not counted: a restored backup, a change rolled back
+    must never meet what was kept under the same number."""
+    return secrets.randbits(60)
+
+
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import lru_cache
 
 from gabare.questionnaires.facts import StoredFile
 from gabare.questionnaires.models import Attachment, Question, Revision
@@ -15,8 +16,13 @@ def current_revision(questionnaire_key: str) -> Revision | None:
 
 
 def questions_of(revision: Revision) -> list[Question]:
-    """In the order they are asked; one query."""
-    return list(Question.objects.filter(revision=revision).order_by("position"))
+    """In the order they are asked. A revision is frozen: its questions are read once a process."""
+    return list(_questions(revision.pk, revision.digest))
+
+
+@lru_cache(maxsize=64)
+def _questions(revision: int, _digest: str) -> tuple[Question, ...]:
+    return tuple(Question.objects.filter(revision=revision).order_by("position"))
 
 
 def attachment(public_id: str) -> Attachment | None:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from gabare.agenda.models import Generation
+from gabare.calls import queries
 from gabare.calls.models import Call
 from gabare.calls.packages.comparing import compare
 from gabare.calls.packages.database import package_of
@@ -244,3 +245,15 @@ def test_words_and_dates_change_under_a_running_call(call, copy):
     assert call.waves.get(key="vague-1").freeze_on == date(2024, 11, 15)
     assert current_revision("ndia-2024/evenements").number == 2
     assert Version.objects.get().revision.number == 1
+
+
+def test_an_import_is_seen_by_pages_that_keep_what_they_read(call, copy):
+    """What is read of a call stays in memory under its stamp: an import draws another."""
+    assert [axis.key for axis in queries.axes(call)] == [a.key for a in call.axes.all()]
+    wording = call.themes.first().label["fr"]
+    assert queries.choices(call)["themes"][0].label["fr"] == wording
+    edit(copy, "themes.toml", wording, "Autrement dit")
+    import_call(package=read_package(copy), now=NOW, apply=True)
+    now = queries.call_by_key(call.key)
+    assert now.stamp != call.stamp
+    assert queries.choices(now)["themes"][0].label["fr"] == "Autrement dit"

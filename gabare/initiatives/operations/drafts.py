@@ -152,7 +152,7 @@ def reopen_draft(*, initiative_id: int, now: datetime) -> tuple[Draft, str]:
 
 def lock_draft(draft_id: int) -> Draft:
     """The initiative's row first, then the draft's: every verb locks in that order."""
-    Initiative.objects.select_for_update().get(draft=draft_id)
+    Initiative.objects.select_for_update().values_list("pk").get(draft=draft_id)
     return (
         Draft.objects.select_for_update(of=("self",))
         .select_related("initiative__call", "initiative__axis", "initiative__wave", "revision")

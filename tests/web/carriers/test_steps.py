@@ -210,10 +210,10 @@ def test_a_step_costs_the_same_whatever_is_in_it(
     Draft.objects.update(occurrences=blocks, carriers=carriers, saves=1)
     where = step(address, key)
     client.get(where)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(2):
         client.get(where)
     data = posted(client, where, title="A", contact_name="B", duration="C", approach="societale")
-    with django_assert_num_queries(9 if key == "presentation" else 8):  # the title is the draft's
+    with django_assert_num_queries(7 if key == "presentation" else 6):  # the title is the draft's
         assert client.post(f"{where}enregistrer/", data).status_code == 200
 
 

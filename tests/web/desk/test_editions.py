@@ -11,7 +11,7 @@ from tests.review.given import IN_APRIL, IN_MAY, a_call, a_dossier, declined, la
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/equipe/edition/"
-LETTERS, LABELS, EDITIONS = 10, 10, 10
+LETTERS, LABELS, EDITIONS = 8, 8, 8
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_the_plan_asks_the_same_queries(call, lead, client, many, django_assert_
     for rank in range(many):
         labelled(a_dossier(call, f"Atelier {rank}"))
         declined(a_dossier(call, f"Hors sujet {rank}"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         assert client.get(ADDRESS).status_code == 200
 
 

@@ -66,7 +66,7 @@ def test_queue_asks_the_same_queries_whatever_its_length(
         assert client.get("/equipe/").status_code == 200
 
 
-QUEUE = 13
+QUEUE = 11
 
 
 @pytest.mark.parametrize("name", ["queue", "letters", "labels", "editions"])

@@ -68,5 +68,5 @@ def test_an_edition_costs_the_same_queries(client, django_assert_num_queries, co
     create_edition(planned=call.planned_rounds.first(), counts={"label": count}, now=NOW)
     for number in range(count):
         listed(call, f"Atelier {number}", "2024-06-20", criteria={"droit": "x"})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client, "/editions/2024-04/")

@@ -117,7 +117,7 @@ def test_the_number_of_queries_does_not_depend_on_dates(client, django_assert_nu
     for n in range(count):
         listed(call, f"Voisine {n}", "2024-06-25", criteria={"droit": "y"}, carriers=[f"C{n}"])
     client.get(f"/initiatives/{row.slug}/?lu=1")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/initiatives/{row.slug}/")
 
 

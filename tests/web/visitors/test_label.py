@@ -103,5 +103,5 @@ def test_queries_do_not_follow_the_number_of_carriers(client, carriers, django_a
         initiative=version.initiative, version=version, edition_key="2024-04", scope="Tout",
         criteria=[], starts_on=date(2024, 6, 3), ends_on=date(2024, 9, 30), now=NOW,
     )  # fmt: skip
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(f"/label/{granted.number}/")
