@@ -1,6 +1,6 @@
 """`make bench`: measures Gabare beside a Django view that does nothing, on the same server.
 
-Two databases, two sizes of generated initiatives. Bounded in time (about six minutes), on the
+Two databases, three sizes of generated initiatives. Bounded in time (about fifteen minutes), on the
 loopback only; writes the table of docs/performance.md.
 """
 
@@ -23,12 +23,14 @@ from urllib.parse import quote
 import psycopg
 
 from bench.depositing import all_at_once
-from bench.serving import ROOT, TODAY, Server, gabare, serving
+from bench.serving import AS_SERVED, ROOT, TODAY, Server, gabare, serving
+from bench.words import QUESTIONS
 
 REPORT = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SIZES = (100, 10_000)
-WORDS = ["musée", "donnée", "équité", "modèle", "quartier", "énergie", "métier", "santé"]
+MANY = 35_000  # initiatives, for a hundred thousand dates
+ENGINES = ("SQLite", "PostgreSQL")
 
 
 @dataclass
@@ -57,17 +59,19 @@ def one_by_one(server: Server, paths: list[str]) -> tuple[float, float]:
     return (server.cpu() - before) * 1000 / len(paths), p95(taken)
 
 
-def feed(server: Server, path: str) -> tuple[float, float, int]:
-    """First byte and whole, in milliseconds, and the megabytes that the server grew by."""
+def feed(server: Server, path: str) -> tuple[int, str]:
+    """How many events, and what is said of them: first byte, whole, and growth of the server."""
     before = server.memory()
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     begun = time.perf_counter()
     connection.request("GET", path)
     answer = connection.getresponse()
-    answer.read(1)
-    first = time.perf_counter() - begun
-    answer.read()
-    return first * 1000, (time.perf_counter() - begun) * 1000, server.memory() - before
+    head = answer.read(1)
+    first = (time.perf_counter() - begun) * 1000
+    events = (head + answer.read()).count(b"BEGIN:VEVENT")
+    whole = (time.perf_counter() - begun) * 1000
+    grown = server.memory() - before
+    return events, f"1er octet {first:.0f} ms, {whole:.0f} ms, +{grown} Mo"
 
 
 def agenda_addresses() -> list[str]:
@@ -81,7 +85,7 @@ def agenda_addresses() -> list[str]:
 
 
 def searches() -> list[str]:
-    return [f"/agenda/?quand=tout&q={quote(f'{a} {b}')}" for a in WORDS for b in WORDS[:5]]
+    return [f"/agenda/?quand=tout&q={quote(question)}" for question in QUESTIONS]
 
 
 def measure(server: Server, beside: Server, slugs: list[str]) -> list[Row]:
@@ -101,18 +105,19 @@ def measure(server: Server, beside: Server, slugs: list[str]) -> list[Row]:
         cpu, worst = one_by_one(server, paths)
         said = f"{cpu:.1f} ms CPU, p95 {worst:.0f} ms"
         rows.append(Row(name, [said, f"{cpu / bare_cpu:.0f} × nue"]))
-    first, whole, grown = feed(server, "/agenda.ics?quand=tout")
-    rows.append(
-        Row("agenda.ics, tout", [f"1er octet {first:.0f} ms, {whole:.0f} ms", f"+{grown} Mo"])
-    )
-    taken, lost = all_at_once(server.port)
-    said = f"p95 {p95(taken):.0f} ms, {lost} perdue"
-    rows.append(Row("une étape du dépôt, 50 à la fois", [said, f"{len(taken)} enregistrements"]))
+    events, said = feed(server, "/agenda.ics?quand=tout&axe=evenements")
+    rows.append(Row("agenda.ics", [f"{events:,} dates", said]))
     return rows
 
 
-def measured(folder: Path, address: str, size: int) -> list[Row]:
-    """A fresh database of this size, served and measured."""
+def depositing(server: Server) -> Row:
+    taken, lost = all_at_once(server.port)
+    said = f"p95 {p95(taken):.0f} ms, {lost} perdue"
+    return Row("une étape du dépôt, 50 à la fois", [said, f"{len(taken)} enregistrements"])
+
+
+def filled(folder: Path, address: str, size: int) -> dict[str, str]:
+    """The environment of a fresh database of this size."""
     folder.mkdir()
     environment = {"DATA_DIR": str(folder), "GABARE_TODAY": TODAY, "GABARE_DEMO": "0"}
     if address:
@@ -121,14 +126,30 @@ def measured(folder: Path, address: str, size: int) -> list[Row]:
     generate = [sys.executable, "bench/generate.py", "--initiatives", str(size)]
     subprocess.run(generate, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
                    env=os.environ | environment)  # fmt: skip
+    return environment
+
+
+def measured(environment: dict[str, str]) -> list[Row]:
     with (
         serving("config.wsgi:application", environment) as server,
         serving("bench.bare:application", {}) as beside,
     ):
         rows = measure(server, beside, [f"generee-{n}" for n in range(60)])
-    for row in rows:
-        print(f"  {row.what:42} {'  '.join(row.figures)}", flush=True)
+    with serving("config.wsgi:application", environment, workers=AS_SERVED) as server:
+        rows.append(depositing(server))
     return rows
+
+
+def searched(environment: dict[str, str]) -> list[Row]:
+    """A page of results among a hundred thousand dates, beside the engine's own bare query."""
+    bare = subprocess.run([sys.executable, "bench/searching.py"], cwd=ROOT, check=True, text=True,
+                          capture_output=True, env=os.environ | environment)  # fmt: skip
+    dates, alone = bare.stdout.split()
+    with serving("config.wsgi:application", environment) as server:
+        cpu, worst = one_by_one(server, searches())
+    figures = [f"{int(dates):,} dates", f"{cpu:.1f} ms CPU, p95 {worst:.0f} ms",
+               f"le moteur seul : p95 {float(alone):.0f} ms"]  # fmt: skip
+    return [Row("recherche, hors cache", figures)]
 
 
 @contextmanager
@@ -139,7 +160,7 @@ def postgresql() -> Iterator[str]:
         address = subprocess.run(start, cwd=ROOT, check=True, capture_output=True, text=True)
         try:
             yield address.stdout.strip()
-            for size in SIZES:
+            for size in (*SIZES, MANY):
                 drop(address.stdout.strip(), f"gabare_bench_{size}")
         finally:
             subprocess.run([".ci/postgres", "stop", folder], cwd=ROOT, check=True)
@@ -157,34 +178,43 @@ def fresh(address: str, name: str) -> str:
     return f"{address}/{name}"
 
 
-def write(bare: float, tables: dict[str, list[Row]]) -> None:
+def table(columns: dict[str, list[Row]]) -> list[str]:
+    lines = ["| ce qui est mesuré |" + "".join(f" {title} |" for title in columns)]
+    lines += ["|---|" + "---|" * len(columns)]
+    for rows in zip(*columns.values(), strict=True):
+        cells = "".join(f" {' · '.join(row.figures)} |" for row in rows)
+        lines.append(f"| {rows[0].what} |{cells}")
+    return [*lines, ""]
+
+
+def write(bare: float, tables: list[dict[str, list[Row]]]) -> None:
     """Replace what was measured before, and nothing else of the page."""
     machine = f"{platform.machine()}, {os.cpu_count()} cœurs, Python {platform.python_version()}"
     day = datetime.now(UTC).date().isoformat()
     said = f"Mesuré le {day} : {machine}. Vue nue, un processus : {bare:,.0f} requêtes par seconde."
-    lines = [BEGIN, "", said, ""]
-    lines += ["| ce qui est mesuré |" + "".join(f" {title} |" for title in tables)]
-    lines += ["|---|" + "---|" * len(tables)]
-    for rows in zip(*tables.values(), strict=True):
-        cells = "".join(f" {' · '.join(row.figures)} |" for row in rows)
-        lines.append(f"| {rows[0].what} |{cells}")
+    lines = [BEGIN, "", said, "", *(line for columns in tables for line in table(columns))]
     text = REPORT.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
-    REPORT.write_text(head + "\n".join([*lines, "", END]) + rest.split(END)[1], encoding="utf-8")
+    REPORT.write_text(head + "\n".join([*lines, END]) + rest.split(END)[1], encoding="utf-8")
     print("docs/performance.md")
 
 
 def main() -> None:
+    pages: dict[str, list[Row]] = {}
+    searching: dict[str, list[Row]] = {}
     with tempfile.TemporaryDirectory() as name, postgresql() as address:
         with serving("bench.bare:application", {}) as server:
             bare = server.requests_a_second("/")
-        tables = {}
-        for engine, url in [("SQLite", ""), ("PostgreSQL", address)]:
-            for size in SIZES:
-                title = f"{engine}, {size:,} initiatives"
-                print(title, flush=True)
-                tables[title] = measured(Path(name, f"{engine}-{size}"), url, size)
-    write(bare, tables)
+        for engine, size in product(ENGINES, (*SIZES, MANY)):
+            title = f"{engine}, {size:,} initiatives"
+            print(title, flush=True)
+            url = address if engine == "PostgreSQL" else ""
+            environment = filled(Path(name, f"{engine}-{size}"), url, size)
+            rows = searched(environment) if size == MANY else measured(environment)
+            (searching if size == MANY else pages)[title] = rows
+            for row in rows:
+                print(f"  {row.what:42} {'  '.join(row.figures)}", flush=True)
+    write(bare, [pages, searching])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-GRANIAN = "--interface wsgi --log-level warning --host 127.0.0.1 --workers 1 --blocking-threads 4"
+GRANIAN = "--interface wsgi --log-level warning --host 127.0.0.1 --blocking-threads 4"
+AS_SERVED = min(os.cpu_count() or 1, 4)  # processes, as `gabare serve` starts them
 TICK = os.sysconf("SC_CLK_TCK")
 # The day on which the generated initiatives turn: bench/generate.py.
 TODAY = "2024-06-12"
@@ -64,12 +65,15 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server]:
+def serving(
+    application: str, environment: Mapping[str, str], *, workers: int = 1
+) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [BIN / "granian", *GRANIAN.split(), "--port", str(port), application],
+        [BIN / "granian", *GRANIAN.split(), "--workers", str(workers), "--port", str(port),
+         application],
         cwd=ROOT, env=os.environ | dict(environment), stdin=subprocess.DEVNULL,
     )  # fmt: skip
     try:

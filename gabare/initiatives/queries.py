@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from gabare.calls import queries as calls
 from gabare.calls.models import Call
 from gabare.foundation.tokens import digest
 from gabare.initiatives.lifecycle import SETTLED
@@ -30,7 +31,21 @@ def live_drafts() -> QuerySet[Draft]:
 def draft_named(public_id: str) -> Draft | None:
     """The draft, live or sent, of the initiative of that public id."""
     found = Draft.objects.filter(initiative__public_id=public_id)
-    return found.select_related(*WITH_PLACE).first()
+    draft = found.select_related("initiative__call", "revision").first()
+    if draft is not None:
+        place_in_call(draft.initiative)
+    return draft
+
+
+def place_in_call(initiative: Initiative) -> None:
+    """Its axis and its wave, from what is kept of the call: each saving of a step asks for them."""
+    call = initiative.call
+    for axis in calls.axes(call):
+        if axis.pk == initiative.axis_id:
+            initiative.axis = axis
+    for wave in calls.waves(call):
+        if wave.pk == initiative.wave_id:
+            initiative.wave = wave
 
 
 def draft_by_secret(secret: str) -> Draft | None:

@@ -155,7 +155,7 @@ def lock_draft(draft_id: int) -> Draft:
     Initiative.objects.select_for_update().values_list("pk").get(draft=draft_id)
     return (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("initiative__call", "initiative__axis", "initiative__wave", "revision")
+        .select_related("initiative__call")
         .get(pk=draft_id)
     )
 
