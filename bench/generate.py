@@ -5,6 +5,7 @@ their version, carriers, dates, label, listings and search index. For measuring 
 named by the environment must be empty or hold a call already; nothing here is real.
 """
 
+import json
 import os
 import random
 import sys
@@ -44,12 +45,13 @@ SUBJECTS = [
     "la transparence des décisions", "les métiers de la logistique", "le musée et ses publics",
     "l’accompagnement des habitants", "la mobilité", "les œuvres générées", "le droit des usagers",
 ]  # fmt: skip
-TEXT = """
-comprendre ensemble mesurer discuter expérimenter outils usages territoire habitantes équité
-professionnels chercheuses méthodes enquêtes données énergie modèles décision service public
-transparence apprentissage atelier médiathèque quartier entreprise association
-"""
-WORDS = TEXT.split()
+# Words as people write them, as often as they do: those of the real initiatives' summaries.
+REAL = Path(__file__).resolve().parent.parent / "demo" / "initiatives.json"
+WORDS = [
+    word
+    for each in json.loads(REAL.read_text(encoding="utf-8"))
+    for word in (each["summary"] or "").split()
+]
 
 
 class Generator:

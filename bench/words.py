@@ -1,4 +1,4 @@
 """Questions of two words, each asked once: nothing of their answers is kept."""
 
-WORDS = ["musée", "donnée", "équité", "modèle", "quartier", "énergie", "métier", "santé"]
+WORDS = ["musée", "données", "modèles", "débat", "quartier", "algorithmes", "atelier", "santé"]
 QUESTIONS = [f"{first} {second}" for first in WORDS for second in WORDS[:5]]

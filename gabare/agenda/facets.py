@@ -17,6 +17,7 @@ from gabare.calls.models import Call
 
 COUNTED = ("axe", "critere", "theme", "commune", "public", "gratuit", "mode")
 NEVER = date.max.toordinal()
+ONE = ord("1")
 Counts = dict[str, dict[str, int]]
 
 
@@ -25,6 +26,7 @@ class Facets:
     listings: int  # the generation of the listings that it shows
     call: Call | None
     ids: list[int] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)  # of the search index; 0 where there is none
     first: list[int] = field(default_factory=list)  # ordinal of the first local day; 0 undated
     last: list[int] = field(default_factory=list)  # ordinal of the last local day; NEVER undated
     published: list[float] = field(default_factory=list)
@@ -40,20 +42,30 @@ class Facets:
     def everything(self) -> int:
         return (1 << len(self.ids)) - 1
 
-    @cached_property
-    def place(self) -> dict[int, int]:
-        return {pk: place for place, pk in enumerate(self.ids)}
-
     def at(self, places: Iterable[int]) -> int:
         """The bits of some places."""
-        buffer = bytearray(len(self.ids) // 8 + 1)
+        digits = bytearray(b"0") * (len(self.ids) + 1)
         for place in places:
-            buffer[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(buffer, "little")
+            digits[place] = ONE
+        digits.reverse()
+        return int(digits, 2)
 
-    def of_ids(self, ids: Iterable[int]) -> int:
-        known = self.place
-        return self.at(known[pk] for pk in ids if pk in known)
+    def of_entries(self, found: Iterable[int]) -> int:
+        """The bits of entries of the search index; those that are about no row (a page, a row just
+        added) are left out. Marked by entry, then picked in the order of rows: a search may find
+        a hundred thousand of them."""
+        if not self.entries:
+            return 0
+        last = self._last_entry
+        marks = bytearray(b"0") * (last + 1)
+        for entry in found:
+            if entry <= last:
+                marks[entry] = ONE
+        return int(bytes(map(marks.__getitem__, reversed(self.entries))), 2)
+
+    @cached_property
+    def _last_entry(self) -> int:
+        return max(self.entries)
 
     def period(self, name: str, today: date) -> int:
         day = today.toordinal()

@@ -16,6 +16,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from psycopg.pq import ExecStatus
 
+from gabare.agenda import searching
 from gabare.agenda.facets import NEVER, Facets
 from gabare.agenda.models import Generation, Listing
 from gabare.calls.models import Call
@@ -84,7 +85,9 @@ def _build(listings: int) -> Facets:
     values: Places = defaultdict(lambda: defaultdict(list))
     facets.names = {"commune": {}, "porteur": {}}
     parents = _prepare(call, facets)
+    entries = searching.entries()
     for place, row in enumerate(_rows(call)):
+        facets.entries.append(entries.get(row.pk, 0))
         _note(facets, values, place, row, parents)
     names = ("quand", "axe", "critere", "theme", "commune", "public", "gratuit", "mode")
     for name in (*names, "porteur", "edition"):

@@ -59,9 +59,10 @@ def filtered(
     facets = facets or current_facets()
     today = local_day(facets, now)
     found = searching.find(filters.q) if filters.q else None
-    passing = facets.matching(filters, today, facets.of_ids(found.everywhere) if found else None)
+    words = facets.of_entries(found.everywhere) if found else None
+    passing = facets.matching(filters, today, words)
     bits = facets.common(passing)
-    titles = facets.of_ids(found.in_title) if found else None
+    titles = facets.of_entries(found.in_title) if found else None
     parts = _parts(facets, bits, titles)
     total = bits.bit_count()
     pages = max(1, -(-total // A_PAGE))
@@ -156,7 +157,7 @@ class News:
 
 def _bits(facets: Facets, filters: Filters, now: datetime) -> int:
     found = searching.find(filters.q) if filters.q else None
-    ids = facets.of_ids(found.everywhere) if found else None
+    ids = facets.of_entries(found.everywhere) if found else None
     return facets.common(facets.matching(filters, local_day(facets, now), ids))
 
 

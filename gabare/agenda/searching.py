@@ -10,31 +10,25 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from modelsearch.models import IndexEntry
 
 from gabare.agenda import stemming
 from gabare.agenda.models import Listing
 
-# The words first, then the kind: CROSS JOIN keeps SQLite from asking the words of every entry.
 _SQLITE = """
-    SELECT entry.object_id FROM modelsearch_indexentry_fts
-    CROSS JOIN modelsearch_indexentry AS entry ON entry.id = modelsearch_indexentry_fts.rowid
-    WHERE modelsearch_indexentry_fts MATCH %s AND entry.content_type_id = %s
+    SELECT rowid FROM modelsearch_indexentry_fts WHERE modelsearch_indexentry_fts MATCH %s
 """
 _POSTGRESQL = {
-    "title": """
-        SELECT object_id FROM modelsearch_indexentry
-        WHERE title @@ to_tsquery('simple', %s) AND content_type_id = %s
-    """,
-    "body": """
-        SELECT object_id FROM modelsearch_indexentry
-        WHERE body @@ to_tsquery('simple', %s) AND content_type_id = %s
-    """,
+    column: f"SELECT id FROM modelsearch_indexentry WHERE {column} @@ to_tsquery('simple', %s)"  # noqa: S608
+    for column in ("title", "body")
 }
 
 
 @dataclass(frozen=True)
 class Found:
-    everywhere: list[int]  # ids of listings
+    """Entries of the index, whatever they are about: `entries` says which are listings."""
+
+    everywhere: list[int]
     in_title: list[int]
 
 
@@ -43,17 +37,23 @@ def find(question: str) -> Found | None:
     words = stemming.asked(question)
     if not words:
         return None
-    return Found(everywhere=_ids(words, "body"), in_title=_ids(words, "title"))
+    return Found(everywhere=_matching(words, "body"), in_title=_matching(words, "title"))
 
 
-def _ids(words: list[str], column: str) -> list[int]:
+def entries() -> dict[int, int]:
+    """Listing → its entry. Read once for all: joined to each search, it would double its time."""
+    kind = ContentType.objects.get_for_model(Listing)  # kept by Django in memory
+    found = IndexEntry.objects.filter(content_type=kind).values_list("object_id", "id")
+    return {int(pk): entry for pk, entry in found.iterator(chunk_size=5000)}
+
+
+def _matching(words: list[str], column: str) -> list[int]:
     """Stems are plain ASCII letters and digits: quoting them leaves no operator to escape."""
-    kind = ContentType.objects.get_for_model(Listing).pk  # kept by Django in memory
     if connection.vendor == "postgresql":
         sql, question = _POSTGRESQL[column], " & ".join(f"'{word}'" for word in words)
     else:
         quoted = " AND ".join(f'"{word}"' for word in words)
         sql, question = _SQLITE, f"{column} : ({quoted})"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [question, kind])
-        return [int(pk) for (pk,) in cursor.fetchall()]
+        cursor.execute(sql, [question])
+        return [entry for (entry,) in cursor.fetchall()]
