@@ -6,12 +6,11 @@ Everything is checked here, on the server, whatever the pages let through.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from gabare.calls import queries as calls
@@ -37,7 +36,7 @@ from gabare.initiatives.validators import Block, check_carriers, check_occurrenc
 from gabare.people.models import Person
 from gabare.questionnaires.display import shown_answers
 from gabare.questionnaires.enums import Visibility
-from gabare.questionnaires.facts import Facts, StoredFile
+from gabare.questionnaires.facts import Facts
 from gabare.questionnaires.models import Question
 from gabare.questionnaires.queries import questions_of, stored_files
 from gabare.questionnaires.validators import check_answers
@@ -161,12 +160,7 @@ def facts_of(initiative: Initiative, *, now: datetime, language: str) -> Facts:
         day=day_of(call, now),
         language=language,
         choices=calls.choices(call, language),
-        files=cast(  # lazy: few questions ask for them
-            "dict[str, StoredFile]",
-            SimpleLazyObject(
-                lambda: stored_files(owner_of_files(initiative), address=file_address)
-            ),
-        ),
+        files=stored_files(owner_of_files(initiative), address=file_address),
     )
 
 

@@ -18,6 +18,8 @@ from gabare.review.lifecycle import MOVES as OUTCOME_MOVES
 from gabare.review.models import Decision
 from gabare.ui import dates
 
+UNTOLD = "AAAA-NNN"  # a number that this reader must not know before the edition
+
 
 def letter_values(decision: Decision, *, label_number: str, language: str) -> dict[str, object]:
     """What the letter of this decision may say beyond the facts of the initiative."""
@@ -27,8 +29,9 @@ def letter_values(decision: Decision, *, label_number: str, language: str) -> di
         "edition": dates.of_month(planned.closes_on, language),
     }
     if decision.outcome == Outcome.LABEL:
-        values["label_number"] = label_number
-        values["label_link"] = full_address("visitors:label", label_number, language=language)
+        number = label_number or UNTOLD
+        values["label_number"] = number
+        values["label_link"] = full_address("visitors:label", number, language=language)
         values["scope"] = decision.scope
     elif decision.outcome == Outcome.COMPLETE and decision.due_on:
         values["questions"] = asked(decision, language)

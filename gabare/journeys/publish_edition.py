@@ -40,13 +40,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What publishing now would do. Numbers hold as long as nothing else is labelled before."""
+    """What publishing now would do, as far as its reader may know.
+
+    Numbers hold as long as nothing else is labelled before; they are not told to who is kept from
+    a dossier of the round, since a gap would tell what was decided of it.
+    """
 
     round: Round
     steps: list[Step]
     carried_over: list[Dossier]
     next_round: PlannedRound | None
     is_early: bool  # the round may still receive deposits
+    is_possible: bool
 
     def of(self, outcome: Outcome) -> list[Step]:
         return [step for step in self.steps if step.decision.outcome == outcome]
@@ -54,10 +59,6 @@ class Plan:
     @property
     def letters(self) -> int:
         return sum(len(step.recipients) for step in self.steps)
-
-    @property
-    def is_possible(self) -> bool:
-        return not self.carried_over or self.next_round is not None
 
 
 @transaction.atomic
@@ -87,11 +88,12 @@ def publish_edition(*, round_id: int, person: Person | None, now: datetime) -> E
     return edition
 
 
-def plan_edition(*, round_: Round, now: datetime) -> Plan:
-    decisions = _decisions(round_)
+def plan_edition(*, round_: Round, reader: Person, now: datetime) -> Plan:
+    decisions = _decisions(round_, reader=reader)
     labels = sum(decision.outcome == Outcome.LABEL for decision in decisions)
     day = day_of(round_.planned.call, now)
-    numbers = iter(coming_numbers(day.year, labels))
+    untold = queries.hides_some(round_, reader=reader)
+    numbers = iter([""] * labels if untold else coming_numbers(day.year, labels))
     steps = [
         Step(
             decision,
@@ -101,12 +103,14 @@ def plan_edition(*, round_: Round, now: datetime) -> Plan:
         for decision in decisions
     ]
     later = queries.planned_rounds_left(round_.planned.call)
+    next_round = later.filter(closes_on__gt=round_.planned.closes_on).first()
     return Plan(
         round=round_,
         steps=steps,
-        carried_over=list(queries.undecided(round_)),
-        next_round=later.filter(closes_on__gt=round_.planned.closes_on).first(),
+        carried_over=list(queries.undecided(round_, reader=reader)),
+        next_round=next_round,
         is_early=not rules.is_past_cut_off(round_, now),
+        is_possible=next_round is not None or not queries.undecided(round_).exists(),
     )
 
 
@@ -146,11 +150,14 @@ def _apply(
     decision.save(update_fields=["applied_at"])
 
 
-def _decisions(round_: Round) -> list[Decision]:
-    """Pending decisions with all that their letters read, in few queries; one call for all."""
+def _decisions(round_: Round, *, reader: Person | None = None) -> list[Decision]:
+    """Pending decisions with all that their letters read, in few queries; one call for all.
+
+    All of them for the edition itself, without a reader.
+    """
     people = Mandate.objects.select_related("person").order_by("id")
     decisions = list(
-        queries.pending_decisions(round_)
+        queries.pending_decisions(round_, reader=reader)
         .select_related("dossier__version__sent_by")
         .prefetch_related(
             Prefetch("dossier__initiative__mandates", queryset=people),

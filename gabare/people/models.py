@@ -89,6 +89,9 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Kept once over: a past tie still recuses a reader"
+    )
 
     class Meta:
         constraints = [

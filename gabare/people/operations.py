@@ -63,11 +63,25 @@ def find_or_add_organisation(
 def join_organisation(
     *, organisation: Organisation, person: Person, role: str = MemberRole.MEMBER
 ) -> Membership:
-    """Make the person a member. Joining again changes nothing: an owner stays one."""
+    """Make the person a member. Joining again changes nothing: an owner stays one.
+
+    Who had left is a member again.
+    """
     membership, _added = Membership.objects.get_or_create(
         organisation=organisation, person=person, defaults={"role": role}
     )
+    if membership.ended_at is not None:
+        membership.ended_at = None
+        membership.save(update_fields=["ended_at"])
     return membership
+
+
+@transaction.atomic
+def leave_organisation(*, organisation: Organisation, person: Person, now: datetime) -> None:
+    """End the membership; it is remembered, since a past tie still recuses a reader."""
+    Membership.objects.filter(
+        organisation=organisation, person=person, ended_at__isnull=True
+    ).update(ended_at=now)
 
 
 @transaction.atomic

@@ -44,7 +44,9 @@ def is_team(person: Any, thing: Any = None) -> bool:
 
 PERMISSIONS = {
     "desk.read": is_team,
+    "desk.advise": is_lead | is_reviewer,
     "desk.decide": is_lead | is_reviewer,
+    "desk.recuse": is_lead,
     "desk.publish": is_lead,
     "pages.edit": is_lead | is_editor,
 }

@@ -1,5 +1,8 @@
 from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
+
+from django.utils.functional import SimpleLazyObject
 
 from gabare.questionnaires.facts import StoredFile
 from gabare.questionnaires.models import Attachment, Question, Revision
@@ -33,7 +36,14 @@ def attachment(public_id: str) -> Attachment | None:
 def stored_files(
     owner: str, *, address: Callable[[str], str] | None = None
 ) -> dict[str, StoredFile]:
-    """For `Facts.files`: the owner's files by public id; `address` makes a download address."""
+    """For `Facts.files`: the owner's files by public id; `address` makes a download address.
+
+    Read when a question asks for them, and few do.
+    """
+    return cast("dict[str, StoredFile]", SimpleLazyObject(lambda: _stored(owner, address)))
+
+
+def _stored(owner: str, address: Callable[[str], str] | None) -> dict[str, StoredFile]:
     return {
         each.public_id: StoredFile(
             each.public_id,

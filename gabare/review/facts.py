@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gabare.calls.queries import choices
 from gabare.foundation.localised import pick
 from gabare.initiatives.display import period
 from gabare.initiatives.enums import Mode, State
@@ -19,8 +20,9 @@ from gabare.initiatives.models import Initiative, Occurrence
 from gabare.initiatives.queries import public_record
 from gabare.initiatives.rules import falls_in
 from gabare.initiatives.validators import Block
+from gabare.people.models import Person
 from gabare.review.models import Dossier
-from gabare.territory.queries import communes_of
+from gabare.review.queries import readable
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,15 @@ class Fact:
     sentence: str
 
 
-def facts_about(dossier: Dossier, *, language: str) -> list[Fact]:
-    """Reads `dossier` with its initiative, wave, call and version."""
+def facts_about(dossier: Dossier, *, reader: Person | None, language: str) -> list[Fact]:
+    """Reads `dossier` with its initiative, wave, call and version. No title that is kept from the
+    reader is told as a near duplicate."""
     blocks = dossier.version.occurrences
     return [
         _dates(dossier, blocks, language),
         *_places(dossier, blocks),
         *_criteria(dossier),
-        *_near_duplicates(dossier),
+        *_near_duplicates(dossier, reader),
     ]
 
 
@@ -60,7 +63,7 @@ def _dates(dossier: Dossier, blocks: list[Block], language: str) -> Fact:
 
 def _places(dossier: Dossier, blocks: list[Block]) -> Iterable[Fact]:
     perimeter = dossier.initiative.call.perimeter
-    inside = {commune.code for commune in communes_of(perimeter)}
+    inside = {commune.value for commune in choices(dossier.initiative.call)["communes"]}
     known, outside, nowhere = [], [], 0
     for block in blocks:
         name = str(block.get("commune_name", ""))
@@ -103,10 +106,10 @@ def _criteria(dossier: Dossier) -> Iterable[Fact]:
         yield Fact(fine=False, sentence=sentence % {"many": len(silent)})
 
 
-def _near_duplicates(dossier: Dossier) -> Iterable[Fact]:
+def _near_duplicates(dossier: Dossier, reader: Person | None) -> Iterable[Fact]:
     mine = dossier.initiative
     live = Initiative.objects.filter(call_id=mine.call_id).exclude(pk=mine.pk)
-    live = live.exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+    live = readable(live.exclude(state__in=[State.DRAFT, State.WITHDRAWN]), reader, "pk")
     for other in live.filter(title__iexact=mine.title).order_by("pk")[:3]:
         yield Fact(fine=False, sentence=_("Même titre qu’un autre dépôt\u00a0: « %s »") % other)
     same = Q()

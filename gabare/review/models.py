@@ -3,7 +3,7 @@ from django.db import models
 from gabare.calls.models import PlannedRound
 from gabare.initiatives.models import Initiative, Version
 from gabare.people.models import Person
-from gabare.review.enums import Outcome, RoundState
+from gabare.review.enums import Eligibility, Outcome, RoundState
 
 
 class Round(models.Model):
@@ -74,3 +74,74 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier}: {self.outcome}"
+
+
+class Advice(models.Model):
+    """One reader's opinion of one version in one round. Never changed: a new one follows it.
+
+    The last of a reader, for a version and a round, is the one that counts; those before it are
+    kept, and so are those on former versions and in former rounds.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="advices")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(help_text="1, then 2 when the reader thinks again")
+    abstains = models.BooleanField(default=False)
+    eligible = models.CharField(max_length=10, choices=Eligibility.choices, blank=True)
+    recommendation = models.CharField(max_length=11, choices=Outcome.choices, blank=True)
+    lights = models.JSONField(default=dict, help_text="criterion key → {light, why}")
+    comment = models.TextField(blank=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "version", "reader", "number"], name="one_advice_each"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(abstains=True, recommendation="", eligible="", lights={})
+                | models.Q(
+                    abstains=False,
+                    recommendation__in=Outcome.values,
+                    eligible__in=Eligibility.values,
+                ),
+                name="advice_or_abstention",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} · {self.version}"
+
+
+class Recusal(models.Model):
+    """A person said, or a lead noted, that they must not read an initiative. See `recusals`."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+    why = models.TextField()
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "initiative"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="one_recusal_in_force",
+            ),
+            models.CheckConstraint(condition=~models.Q(why=""), name="recusal_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="recusal_lifted_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.initiative}"

@@ -1,14 +1,23 @@
+"""Questions to the database. `reader` is who asks: what they must not read is in no answer.
+
+`reader=None` is the house itself, which applies every decision: never a person.
+"""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from gabare.calls.models import Call, PlannedRound
 from gabare.initiatives.enums import State
 from gabare.initiatives.models import Carrier, Initiative, Version
+from gabare.people.models import Person
 from gabare.review.enums import Outcome, RoundState
-from gabare.review.models import Decision, Dossier, Round
+from gabare.review.models import Advice, Decision, Dossier, Round
+from gabare.review.recusals import recused_from
 
+M = TypeVar("M", bound=Model)
 WITH_CALL = ("planned__call__team", "planned__call__perimeter", "planned__wave")
 
 
@@ -17,9 +26,19 @@ class Tally:
     """Where a round stands, in four figures."""
 
     to_read: int
+    to_advise: int  # among those to read: this reader said nothing of their version yet
     decided: int
     awaiting: int  # initiatives of the call that wait for their carrier
     withdrawn: int
+
+
+def readable(
+    found: QuerySet[M], reader: Person | None, initiative: str = "initiative"
+) -> QuerySet[M]:
+    """Without what the reader is kept from; `initiative` is the way to it."""
+    if reader is None:
+        return found
+    return found.exclude(**{f"{initiative}__in": recused_from(reader)})
 
 
 def round_by_id(round_id: int) -> Round:
@@ -60,18 +79,32 @@ def dossiers() -> QuerySet[Dossier]:
     ).prefetch_related(Prefetch("initiative__carriers", queryset=carriers))
 
 
-def queue(round_: Round) -> QuerySet[Dossier]:
-    """The dossiers of a round in order of arrival. Withdrawn initiatives have left it."""
-    return dossiers().filter(round=round_).exclude(initiative__state=State.WITHDRAWN)
+def queue(round_: Round, *, reader: Person | None) -> QuerySet[Dossier]:
+    """The dossiers of a round in order of arrival. Withdrawn initiatives have left it.
+
+    `advised` says whether the reader gave an advice on the version that waits.
+    """
+    found = dossiers().filter(round=round_).exclude(initiative__state=State.WITHDRAWN)
+    return readable(found, reader).annotate(advised=advised_by(reader))
 
 
-def undecided(round_: Round) -> QuerySet[Dossier]:
-    return queue(round_).filter(decision__isnull=True, initiative__state=State.SUBMITTED)
+def advised_by(reader: Person | None) -> Exists:
+    return Exists(
+        Advice.objects.filter(
+            reader=reader, round=OuterRef("round"), version=OuterRef("version")
+        )
+    )  # fmt: skip
 
 
-def pending_decisions(round_: Round) -> QuerySet[Decision]:
+def undecided(round_: Round, *, reader: Person | None = None) -> QuerySet[Dossier]:
+    return queue(round_, reader=reader).filter(
+        decision__isnull=True, initiative__state=State.SUBMITTED
+    )
+
+
+def pending_decisions(round_: Round, *, reader: Person | None = None) -> QuerySet[Decision]:
     """What the edition will apply, in order of arrival of the dossiers."""
-    return (
+    pending = (
         Decision.objects.filter(
             dossier__round=round_,
             applied_at__isnull=True,
@@ -86,6 +119,13 @@ def pending_decisions(round_: Round) -> QuerySet[Decision]:
         )
         .order_by("dossier__entered_at", "dossier_id")
     )
+    return readable(pending, reader, "dossier__initiative")
+
+
+def hides_some(round_: Round, *, reader: Person) -> bool:
+    """Whether a dossier of the round is kept from the reader: a number that depends on all of them
+    (the next label's) would then tell what was decided of it."""
+    return Dossier.objects.filter(round=round_, initiative__in=recused_from(reader)).exists()
 
 
 def labels_before(dossier: Dossier) -> int:
@@ -96,22 +136,22 @@ def labels_before(dossier: Dossier) -> int:
     return pending_decisions(dossier.round).filter(earlier, outcome=Outcome.LABEL).count()
 
 
-def tally(round_: Round) -> Tally:
+def tally(round_: Round, *, reader: Person | None) -> Tally:
     waiting = Q(initiative__state=State.SUBMITTED, decision__isnull=True)
     decided = Q(decision__isnull=False) & ~Q(initiative__state=State.WITHDRAWN)
-    counts = Dossier.objects.filter(round=round_).aggregate(
+    found = readable(Dossier.objects.filter(round=round_), reader)
+    counts = found.annotate(advised=advised_by(reader)).aggregate(
         to_read=Count("pk", filter=waiting),
+        to_advise=Count("pk", filter=waiting & Q(advised=False)),
         decided=Count("pk", filter=decided),
         withdrawn=Count("pk", filter=Q(initiative__state=State.WITHDRAWN)),
     )
-    awaiting = Initiative.objects.filter(
-        call_id=round_.planned.call_id, state=State.TO_COMPLETE
-    ).count()
-    return Tally(awaiting=awaiting, **counts)
+    asked = Initiative.objects.filter(call_id=round_.planned.call_id, state=State.TO_COMPLETE)
+    return Tally(awaiting=readable(asked, reader, "pk").count(), **counts)
 
 
-def dossier(dossier_id: int) -> Dossier | None:
-    return (
+def dossier(dossier_id: int, *, reader: Person | None) -> Dossier | None:
+    found = (
         dossiers()
         .select_related(
             "round__planned__call__team",
@@ -124,8 +164,8 @@ def dossier(dossier_id: int) -> Dossier | None:
             "decision__decided_by",
         )
         .filter(pk=dossier_id)
-        .first()
     )
+    return readable(found, reader).first()
 
 
 def previous_version(version: Version) -> Version | None:
@@ -133,9 +173,9 @@ def previous_version(version: Version) -> Version | None:
     return earlier.select_related("revision").order_by("-number").first()
 
 
-def awaiting_carrier(call: Call) -> QuerySet[Decision]:
+def awaiting_carrier(call: Call, *, reader: Person | None) -> QuerySet[Decision]:
     """What was asked of the carriers and not answered yet, the soonest due date first."""
-    return (
+    asked = (
         Decision.objects.filter(
             outcome=Outcome.COMPLETE,
             applied_at__isnull=False,
@@ -145,6 +185,7 @@ def awaiting_carrier(call: Call) -> QuerySet[Decision]:
         .select_related("dossier__initiative__axis")
         .order_by("due_on", "pk")
     )
+    return readable(asked, reader, "dossier__initiative")
 
 
 def asked_of(initiative_ids: Iterable[int]) -> dict[int, Decision]:

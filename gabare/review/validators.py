@@ -1,12 +1,13 @@
 """What a decision must say before it may wait for its edition."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gabare.review.enums import Outcome
+from gabare.review.enums import Eligibility, Light, Outcome
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,24 @@ class Allowed:
     questions: Collection[str]
 
 
-class DecisionProblem(Exception):
-    """A decision that says too little. `errors`: field → a sentence for the person who decides."""
+class Problem(Exception):
+    """Words that say too little. `errors`: field → a sentence for the person who wrote them."""
 
     def __init__(self, errors: dict[str, str]) -> None:
         self.errors = errors
         super().__init__("\u202f; ".join(errors.values()))
+
+
+class DecisionProblem(Problem):
+    """About a decision."""
+
+
+class AdviceProblem(Problem):
+    """About an advice."""
+
+
+class RecusalProblem(Problem):
+    """About a recusal."""
 
 
 def check_decision(words: DecisionWords, allowed: Allowed, today: date) -> dict[str, str]:
@@ -100,3 +113,57 @@ def _decline_errors(words: DecisionWords, allowed: Allowed) -> dict[str, str]:
     if not set(words.reasons) <= set(allowed.reasons):
         return {"reasons": _("Un de ces motifs n’est pas dans l’appel.")}
     return {}
+
+
+@dataclass(frozen=True)
+class AdviceWords:
+    """An advice as typed. `lights`: criterion key → {"light": …, "why": …}."""
+
+    abstains: bool = False
+    eligible: str = ""
+    recommendation: str = ""
+    lights: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    comment: str = ""
+
+    def kept(self) -> "AdviceWords":
+        """Who abstains says nothing of the dossier; a criterion without a word is left out."""
+        comment = self.comment.strip()
+        if self.abstains:
+            return AdviceWords(abstains=True, comment=comment)
+        lights = {
+            key: {"light": said.get("light", ""), "why": said.get("why", "").strip()}
+            for key, said in self.lights.items()
+            if said.get("light") or said.get("why", "").strip()
+        }
+        return replace(self, lights=lights, comment=comment)
+
+    @classmethod
+    def of(cls, advice: Any) -> "AdviceWords":
+        names = ("abstains", "eligible", "recommendation", "lights", "comment")
+        return cls(**{name: getattr(advice, name) for name in names})
+
+
+def check_advice(
+    words: AdviceWords, *, claimed: Collection[str], compass: Collection[str]
+) -> dict[str, str]:
+    """What is missing or unknown, by field; empty when the advice may stand.
+
+    Each criterion that the carrier claims asks for an answer; saying that light is missing asks
+    for a reason, which the sitting reads and the carrier may be told.
+    """
+    if words.abstains:
+        return {}
+    errors: dict[str, str] = {}
+    if words.eligible not in Eligibility.values:
+        errors["eligible"] = _("Dites si le dossier est recevable, ou que vous ne savez pas.")
+    if words.recommendation not in Outcome.values:
+        errors["recommendation"] = _("Choisissez ce que vous recommandez, ou abstenez-vous.")
+    for key in [*claimed, *(key for key in words.lights if key not in claimed)]:
+        said = words.lights.get(key, {})
+        if key not in compass:
+            errors[f"light-{key}"] = _("Ce critère n’est pas dans la boussole de l’appel.")
+        elif said.get("light") not in Light.values:
+            errors[f"light-{key}"] = _("Dites si l’initiative éclaire ce critère.")
+        elif said["light"] != Light.YES and not said.get("why"):
+            errors[f"light-{key}"] = _("Dites pourquoi, en quelques mots.")
+    return errors

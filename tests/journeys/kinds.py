@@ -61,6 +61,7 @@ KINDS: dict[str, Kind] = {
     "desk:letters": Kind("/equipe/courrier/", who=LEAD),
     "desk:letter": Kind("main td a[href*='/equipe/courrier/']", on="/equipe/courrier/", who=LEAD),
     "desk:labels": Kind("/equipe/labels/", who=LEAD),
+    "desk:recusals": Kind("/equipe/recusations/", who=LEAD),
 }
 # Pages beside the addresses: what the site answers when something is missing, and in English.
 STATES: dict[str, Kind] = {
@@ -81,7 +82,8 @@ NO_PAGE: dict[str, str] = {
     "carriers:attachment": "a file",
     "desk:demo-entry": "signs in, once",
     **dict.fromkeys(["carriers:save", "carriers:identify", "carriers:letter", "carriers:reopen",
-                     "desk:decide", "desk:undo", "account_reauthenticate_code",
+                     "desk:decide", "desk:undo", "desk:advise", "desk:recuse",
+                     "account_reauthenticate_code",
                      "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_login_webauthn"],
                     "answers a form"),
     "account_confirm_login_code": "met in every walk that signs in",

@@ -121,8 +121,9 @@ def test_the_last_round_is_not_published_with_something_undecided(call):
 
 def test_the_plan_says_what_will_happen(round_, django_assert_num_queries):
     read = round_from(round_)
-    with django_assert_num_queries(7):
-        plan = plan_edition(round_=read, now=IN_APRIL)
+    reader = PersonFactory()
+    with django_assert_num_queries(8):
+        plan = plan_edition(round_=read, reader=reader, now=IN_APRIL)
     assert plan.is_early
     assert [step.label_number for step in plan.steps] == ["2024-001", "", ""]
     assert (plan.letters, len(plan.carried_over)) == (3, 1)
@@ -137,8 +138,9 @@ def test_the_plan_of_many_asks_no_more_queries(call, django_assert_num_queries):
         labelled(a_dossier(call, f"Atelier {rank}"))
     a_dossier(call)
     read = round_from(Round.objects.get())
-    with django_assert_num_queries(7):
-        plan = plan_edition(round_=read, now=IN_JUNE)
+    reader = PersonFactory()
+    with django_assert_num_queries(8):
+        plan = plan_edition(round_=read, reader=reader, now=IN_JUNE)
     assert [step.label_number for step in plan.steps] == ["2024-001", "2024-002", "2024-003"]
     assert not plan.is_early
 

@@ -114,8 +114,8 @@ def test_an_owners_files_come_in_one_query(count, django_assert_num_queries):
     for n in range(count):
         keep(f"{n}.pdf")
     with django_assert_num_queries(1):
-        found = queries.stored_files(OWNER)
-    assert [each.name for each in found.values()] == [f"{n}.pdf" for n in range(count)]
+        names = [each.name for each in queries.stored_files(OWNER).values()]
+    assert names == [f"{n}.pdf" for n in range(count)]
 
 
 def test_forgotten_files_go_once_the_change_is_sure(django_capture_on_commit_callbacks):

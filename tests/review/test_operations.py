@@ -174,12 +174,12 @@ def test_deciding_over_someone_else_takes_a_second_look(call):
 def test_a_decision_is_undone_before_its_edition_only(call):
     dossier = a_dossier(call)
     labelled(dossier)
-    undo_decision(dossier_id=dossier.pk)
+    undo_decision(dossier_id=dossier.pk, person=PersonFactory())
     assert not Decision.objects.exists()
     labelled(dossier)
     close_round(round_=Round.objects.get(), now=IN_MAY)
     with pytest.raises(RoundRefused):
-        undo_decision(dossier_id=dossier.pk)
+        undo_decision(dossier_id=dossier.pk, person=PersonFactory())
     with pytest.raises(RoundRefused):
         labelled(dossier)
 
@@ -191,10 +191,10 @@ def test_a_withdrawn_initiative_leaves_the_queue(call):
         initiative_id=dossier.initiative_id, move="withdraw", role=Role.CARRIER,
         actor=None, now=IN_MAY,
     )  # fmt: skip
-    assert list(queries.queue(dossier.round)) == [other]
+    assert list(queries.queue(dossier.round, reader=None)) == [other]
     assert not queries.pending_decisions(dossier.round).exists()
-    assert queries.tally(dossier.round) == queries.Tally(
-        to_read=1, decided=0, awaiting=0, withdrawn=1
+    assert queries.tally(dossier.round, reader=None) == queries.Tally(
+        to_read=1, to_advise=1, decided=0, awaiting=0, withdrawn=1
     )
     with pytest.raises(RoundRefused):
         labelled(dossier)
@@ -206,7 +206,7 @@ def test_undecided_dossiers_move_to_the_next_round(call):
     assert roll_over(round_=decided.round, now=IN_MAY) == [undecided]
     undecided.refresh_from_db()
     assert undecided.round.planned.key == "2024-05"
-    assert list(queries.queue(decided.round)) == [decided]
+    assert list(queries.queue(decided.round, reader=None)) == [decided]
 
 
 def test_nothing_rolls_over_beyond_the_last_round(call):
@@ -222,7 +222,7 @@ def test_the_queue_takes_three_queries_whatever_its_length(call, many):
     with CaptureQueriesContext(
         connection,
     ) as seen:
-        for dossier in queries.queue(Round.objects.get()):
+        for dossier in queries.queue(Round.objects.get(), reader=None):
             str(dossier.initiative.axis.short), str(dossier.decision.decided_by)
             [carrier.organisation.name for carrier in dossier.initiative.carriers.all()]
     assert len(seen) == 3

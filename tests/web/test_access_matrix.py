@@ -83,6 +83,7 @@ TABLE = {
     "desk:queue": TEAM, "desk:dossier": TEAM, "desk:editions": TEAM, "desk:letters": TEAM,
     "desk:labels": TEAM, "desk:letter": TEAM,
     "desk:decide": DECIDERS, "desk:undo": DECIDERS,
+    "desk:advise": DECIDERS, "desk:recuse": DECIDERS, "desk:recusals": LEADS,
     "desk:publish": LEADS,
     "desk:demo-entry": NEVER,  # only in a demonstration
     "visitors:home": OPEN, "visitors:call": OPEN, "visitors:agenda": OPEN,
@@ -95,7 +96,7 @@ TABLE = {
 }  # fmt: skip
 POSTED = {
     "account_reauthenticate_code", "carriers:letter", "carriers:identify", "carriers:save",
-    "carriers:reopen", "desk:decide", "desk:undo",
+    "carriers:reopen", "desk:decide", "desk:undo", "desk:advise", "desk:recuse",
 }  # fmt: skip
 
 
@@ -161,6 +162,7 @@ def address_of(world, name: str) -> str:
         "carriers:version": {**mine, "number": 1},
         "carriers:attachment": {"public_id": world.attachment.public_id},
         "desk:dossier": dossier, "desk:decide": dossier, "desk:undo": dossier,
+        "desk:advise": dossier, "desk:recuse": dossier,
         "desk:letter": {"public_id": world.letter.public_id},
         "desk:demo-entry": {"token": "x"},
         "visitors:initiative": {"slug": world.published.slug},

@@ -7,6 +7,7 @@ from gabare.initiatives.models import Initiative
 from gabare.initiatives.queries import draft_named, initiative_named
 from gabare.initiatives.rules import has_mandate
 from gabare.questionnaires.queries import attachment
+from gabare.review.recusals import is_recused
 from gabare.web.carriers.holding import secret_of
 
 
@@ -33,7 +34,8 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
 
 
 def _may_read(request: HttpRequest, initiative: Initiative) -> bool:
-    if request.user.has_perm("desk.read", initiative.call):
+    in_team = request.user.has_perm("desk.read", initiative.call)
+    if in_team and not is_recused(request.user, initiative):
         return True
     if has_mandate(request.user, initiative):
         return True

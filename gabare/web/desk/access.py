@@ -12,10 +12,9 @@ from django.views.decorators.cache import never_cache
 
 from gabare.calls.context import call_of
 from gabare.calls.models import Call
-from gabare.mail.enums import LetterState
-from gabare.mail.models import Letter
 from gabare.review.models import Round
 from gabare.review.queries import unpublished_round
+from gabare.web.desk.outbox import letters_to_leave
 
 View = Callable[..., HttpResponse]
 
@@ -53,11 +52,10 @@ def desk_page(
         round_ = unpublished_round(call)
     frame = {
         "open_round": round_,
-        "letters_waiting": Letter.objects.filter(
-            state__in=[LetterState.HELD, LetterState.WAITING, LetterState.FAILED],
-            about__startswith="initiative:",
-        ).count(),
+        "letters_waiting": letters_to_leave(call, reader=request.user) if call else 0,
         "may_decide": request.user.has_perm("desk.decide", call),
+        "may_advise": request.user.has_perm("desk.advise", call),
+        "may_recuse": request.user.has_perm("desk.recuse", call),
         "may_publish": request.user.has_perm("desk.publish", call),
         "may_edit": request.user.has_perm("pages.edit", call),
         "errors": [],

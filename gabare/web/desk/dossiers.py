@@ -10,6 +10,7 @@ from gabare.initiatives.models import Mandate
 from gabare.journeys.outcome_letters import letter_as_it_will_leave
 from gabare.journeys.publish_edition import label_period
 from gabare.labels.queries import coming_numbers, label_of
+from gabare.people.models import Person
 from gabare.review import queries
 from gabare.review.enums import Outcome
 from gabare.review.facts import facts_about
@@ -20,6 +21,7 @@ from gabare.review.operations import decide as write_decision
 from gabare.review.rules import awaits_decision
 from gabare.review.validators import DecisionProblem
 from gabare.web.desk.access import desk_page, language_of, team_page
+from gabare.web.desk.advice_form import AdviceForm, advising
 from gabare.web.desk.decision_form import DecisionForm, form_of, offered, typed_in
 from gabare.web.desk.queues import Line, queue_of
 from gabare.web.desk.reading import Reading, changes, reading_of
@@ -28,52 +30,52 @@ from gabare.web.desk.reading import Reading, changes, reading_of
 @team_page("desk.read")
 @require_safe
 def dossier(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
-    found = _found(call, dossier_id)
-    form = form_of(found, _decision(found), now=clock.now())
-    return _page(request, call, found, form)
+    found = found_or_404(request, call, dossier_id)
+    return dossier_page(request, call, found)
 
 
 @team_page("desk.decide")
 @require_POST
 def decide(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
-    found, now = _found(call, dossier_id), clock.now()
+    found, now = found_or_404(request, call, dossier_id), clock.now()
     form = typed_in(request.POST)
     if "preview" in request.POST:
-        return _page(request, call, found, form, preview=True)
+        return dossier_page(request, call, found, form=form, preview=True)
     try:
         write_decision(
             dossier_id=found.pk, person=request.user, now=now, seen=form.seen, **vars(form.words())
         )
     except DecisionProblem as problem:
         form.errors = problem.errors
-        return _page(request, call, found, form, status=422)
+        return dossier_page(request, call, found, form=form, status=422)
     except AlreadyDecided as met:
         form.seen = met.decision.decided_at
-        return _page(request, call, found, form, met=met.decision, status=409)
+        return dossier_page(request, call, found, form=form, met=met.decision, status=409)
     except RoundRefused as refused:
         messages.error(request, str(refused))
         return redirect("desk:dossier", found.pk)
     messages.success(
         request, _("Décision enregistrée. Elle attend l’édition\u00a0: rien n’est encore parti.")
     )
-    after = _next_to_read(found)
+    after = next_to_read(found, request.user)
     return redirect("desk:dossier", after.pk) if after else redirect("desk:queue")
 
 
 @team_page("desk.decide")
 @require_POST
 def undo(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
-    found = _found(call, dossier_id)
+    found = found_or_404(request, call, dossier_id)
     try:
-        undo_decision(dossier_id=found.pk)
+        undo_decision(dossier_id=found.pk, person=request.user)
         messages.success(request, _("Décision annulée. Le dossier est de nouveau à lire."))
     except RoundRefused as refused:
         messages.error(request, str(refused))
     return redirect("desk:dossier", found.pk)
 
 
-def _found(call: Call, dossier_id: int) -> Dossier:
-    found = queries.dossier(dossier_id)
+def found_or_404(request: HttpRequest, call: Call, dossier_id: int) -> Dossier:
+    """One that this reader may know of: what they are kept from does not exist for them."""
+    found = queries.dossier(dossier_id, reader=request.user)
     if found is None or found.initiative.call_id != call.pk:
         raise Http404
     found.initiative.call = call
@@ -81,53 +83,81 @@ def _found(call: Call, dossier_id: int) -> Dossier:
     return found
 
 
-def _decision(dossier: Dossier) -> Decision | None:
+def decision_on(dossier: Dossier) -> Decision | None:
     return getattr(dossier, "decision", None)
 
 
-def _next_to_read(dossier: Dossier) -> Dossier | None:
+def next_to_read(dossier: Dossier, reader: Person) -> Dossier | None:
     """The next undecided dossier after this one, else the first that is left."""
-    left = list(queries.undecided(dossier.round))
+    left = list(queries.undecided(dossier.round, reader=reader))
     rank = (dossier.entered_at, dossier.pk)
     after = [each for each in left if (each.entered_at, each.pk) > rank]
     return next(iter(after or left), None)
 
 
-def _page(
+def dossier_page(
     request: HttpRequest,
     call: Call,
     dossier: Dossier,
-    form: DecisionForm,
     *,
+    form: DecisionForm | None = None,
+    advice_form: AdviceForm | None = None,
     met: Decision | None = None,
     preview: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    language, today = language_of(call), clock.today(call.time_zone)
-    reading = reading_of(dossier.version, call, language=language, now=clock.now())
-    queue = queue_of(call, dossier.round)
-    number = _number(dossier, today.year)
+    """The dossier with the two forms, each as typed where it was just refused."""
+    language, now = language_of(call), clock.now()
+    reading = reading_of(dossier.version, call, language=language, now=now)
+    decision = decision_on(dossier)
+    form = form or form_of(dossier, decision, now=now)
     context = {
-        **queue,
-        **_neighbours(queue["lines"], dossier),  # type: ignore[arg-type]
-        **offered(call, dossier, reading.questions, language),
+        **_around(request, call, dossier, language),
+        **_deciding(request, call, dossier, form, reading, preview=preview),
+        **advising(
+            request, call, dossier, advice_form, applied=bool(decision and decision.applied_at)
+        ),
         **_since_last(dossier, call, reading, language),
-        "dossier": dossier,
-        "current": dossier,
-        "decision": _decision(dossier),
         "reading": reading,
-        "facts": facts_about(dossier, language=language),
-        "form": form,
-        "errors": form.summary,
         "met": met,
-        "coming_number": number,
-        "ends_on": label_period(dossier.initiative, dossier.round.planned, today)[1],
-        "open": awaits_decision(dossier),
-        "letter": _letter(dossier, form, number) if preview or _decision(dossier) else None,
-        "preview": preview,
-    }  # fmt: skip
+    }
+    context["errors"] = [*form.summary, *context["advice_form"].summary]
     round_ = dossier.round if dossier.round.state == "open" else None
     return desk_page(request, call, round_, "desk/dossier.html", context, status=status)
+
+
+def _around(request: HttpRequest, call: Call, dossier: Dossier, language: str) -> dict[str, object]:
+    queue = queue_of(call, dossier.round, reader=request.user)
+    return {
+        **queue,
+        **_neighbours(queue["lines"], dossier),  # type: ignore[arg-type]
+        "dossier": dossier,
+        "current": dossier,
+        "facts": facts_about(dossier, reader=request.user, language=language),
+        "open": awaits_decision(dossier),
+    }
+
+
+def _deciding(
+    request: HttpRequest,
+    call: Call,
+    dossier: Dossier,
+    form: DecisionForm,
+    reading: Reading,
+    *,
+    preview: bool,
+) -> dict[str, object]:
+    today, decision = clock.today(call.time_zone), decision_on(dossier)
+    number = _number(dossier, today.year, request.user)
+    return {
+        **offered(call, dossier, reading.questions, language_of(call)),
+        "decision": decision,
+        "form": form,
+        "coming_number": number,
+        "ends_on": label_period(dossier.initiative, dossier.round.planned, today)[1],
+        "letter": _letter(dossier, form, number) if preview or decision else None,
+        "preview": preview,
+    }
 
 
 def _since_last(dossier: Dossier, call: Call, reading: Reading, language: str) -> dict[str, object]:
@@ -148,11 +178,14 @@ def _neighbours(lines: list[Line], dossier: Dossier) -> dict[str, Dossier | None
     }
 
 
-def _number(dossier: Dossier, year: int) -> str:
-    """The number that its label has, or would get if the edition were published now."""
+def _number(dossier: Dossier, year: int, reader: Person) -> str:
+    """The number that its label has, or would get if the edition were published now; untold where
+    it would tell what was decided of a dossier that the reader is kept from."""
     label = label_of(dossier.initiative)
     if label is not None:
         return label.number
+    if queries.hides_some(dossier.round, reader=reader):
+        return ""
     return coming_numbers(year, queries.labels_before(dossier) + 1)[-1]
 
 

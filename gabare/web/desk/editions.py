@@ -25,7 +25,7 @@ def publish(request: HttpRequest, call: Call) -> HttpResponse:
     if round_ is None:
         return redirect("desk:editions")
     now = clock.now()
-    plan = plan_edition(round_=round_, now=now)
+    plan = plan_edition(round_=round_, reader=request.user, now=now)
     if request.method != "POST":
         return _page(request, call, plan)
     if request.POST.get("plan") != signature(plan):

@@ -1,36 +1,26 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gabare.calls.models import Call
-from gabare.initiatives.models import Initiative
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
 from gabare.mail.operations import NotEditable, cancel_letter, release_letter
 from gabare.web.desk.access import desk_page, team_page
+from gabare.web.desk.outbox import letters_of
 
 A_PAGE = 50
-
-
-def _letters_of(call: Call) -> QuerySet[Letter]:
-    """Those about the call's initiatives; never a sign-in code."""
-    names = Initiative.objects.filter(call=call).values_list(
-        Concat(Value("initiative:"), "public_id")
-    )
-    return Letter.objects.filter(about__in=names).order_by("-created_at", "-id")
 
 
 @team_page("desk.read")
 @require_safe
 def letters(request: HttpRequest, call: Call) -> HttpResponse:
     state = request.GET.get("etat", "")
-    found = _letters_of(call)
+    found = letters_of(call, reader=request.user)
     if state in LetterState.values:
         found = found.filter(state=state)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -41,7 +31,7 @@ def letters(request: HttpRequest, call: Call) -> HttpResponse:
 @team_page("desk.read")
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter(request: HttpRequest, call: Call, public_id: str) -> HttpResponse:
-    found = _letters_of(call).filter(public_id=public_id).first()
+    found = letters_of(call, reader=request.user).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     if request.method == "POST":

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from gabare.calls.models import Call
 from gabare.calls.queries import petals
 from gabare.initiatives.queries import public_record
+from gabare.people.models import Person
 from gabare.review import queries
 from gabare.review.models import Dossier, Round
 from gabare.ui.rose import Petal
@@ -38,11 +39,11 @@ def _line(call: Call, dossier: Dossier) -> Line:
     )
 
 
-def queue_of(call: Call, round_: Round) -> dict[str, object]:
+def queue_of(call: Call, round_: Round, *, reader: Person) -> dict[str, object]:
     return {
         "round": round_,
-        "lines": lines(call, queries.queue(round_)),
-        "tally": queries.tally(round_),
+        "lines": lines(call, queries.queue(round_, reader=reader)),
+        "tally": queries.tally(round_, reader=reader),
     }
 
 
@@ -51,10 +52,23 @@ def queue_of(call: Call, round_: Round) -> dict[str, object]:
 def queue(request: HttpRequest, call: Call) -> HttpResponse:
     round_ = queries.unpublished_round(call)
     coming = queries.planned_rounds_left(call).first() if round_ is None else None
+    found = (
+        queue_of(call, round_, reader=request.user)
+        if round_
+        else {"round": None, "lines": [], "tally": None}
+    )
     context = {
-        "awaiting": queries.awaiting_carrier(call),
+        "begin": waits_for_reader(found["lines"]),  # type: ignore[arg-type]
+        "awaiting": queries.awaiting_carrier(call, reader=request.user),
         "coming": coming,
         "current": None,
-        **(queue_of(call, round_) if round_ else {"round": None, "lines": [], "tally": None}),
+        **found,
     }
     return desk_page(request, call, round_, "desk/queue.html", context)
+
+
+def waits_for_reader(lines: list[Line]) -> Dossier | None:
+    """The first dossier on which this reader has still something to say, else the first."""
+    found = [line.dossier for line in lines]
+    waiting = [each for each in found if not hasattr(each, "decision") and not each.advised]
+    return next(iter(waiting or found), None)

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gabare.web.desk import demo, dossiers, editions, labels, letters, queues
+from gabare.web.desk import (
+    advices,
+    demo,
+    dossiers,
+    editions,
+    labels,
+    letters,
+    queues,
+    recusing,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<int:dossier_id>/", dossiers.dossier, name="dossier"),
     path("dossiers/<int:dossier_id>/decider/", dossiers.decide, name="decide"),
     path("dossiers/<int:dossier_id>/annuler/", dossiers.undo, name="undo"),
+    path("dossiers/<int:dossier_id>/avis/", advices.advise, name="advise"),
+    path("dossiers/<int:dossier_id>/recuser/", recusing.recuse_myself, name="recuse"),
+    path("recusations/", recusing.recusals, name="recusals"),
     path("edition/", editions.publish, name="publish"),
     path("editions/", editions.editions, name="editions"),
     path("courrier/", letters.letters, name="letters"),

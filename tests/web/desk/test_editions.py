@@ -114,7 +114,7 @@ def test_the_plan_asks_the_same_queries(call, lead, client, many, django_assert_
     for rank in range(many):
         labelled(a_dossier(call, f"Atelier {rank}"))
         declined(a_dossier(call, f"Hors sujet {rank}"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(ADDRESS).status_code == 200
 
 

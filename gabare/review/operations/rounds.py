@@ -16,6 +16,7 @@ from gabare.review import queries, rules
 from gabare.review.enums import RoundState
 from gabare.review.lifecycle import NoRoundLeft, RoundRefused
 from gabare.review.models import Decision, Dossier, Round
+from gabare.review.recusals import is_recused
 from gabare.review.validators import Allowed, DecisionProblem, DecisionWords, check_decision
 
 
@@ -70,9 +71,10 @@ def decide(  # noqa: PLR0913 - a decision is made of that many words
 
     `seen` is when the decision that the person had before their eyes was made, `None` if there
     was none: another one raises `AlreadyDecided`, and deciding over it takes a second look.
-    Raises `DecisionProblem` (by field), `RoundRefused` (published, withdrawn).
+    Raises `DecisionProblem` (by field), `RoundRefused` (published, withdrawn, recused).
     """
-    dossier = _open_dossier(dossier_id)
+    dossier = open_dossier(dossier_id)
+    refuse_recused(person, dossier)
     words = DecisionWords(outcome, reasons, message, questions or {}, due_on, criteria, scope)
     words = words.kept()
     errors = check_decision(words, _allowed(dossier), day_of(dossier.round.planned.call, now))
@@ -90,9 +92,10 @@ def decide(  # noqa: PLR0913 - a decision is made of that many words
 
 
 @transaction.atomic
-def undo_decision(*, dossier_id: int) -> Dossier:
+def undo_decision(*, dossier_id: int, person: Person) -> Dossier:
     """Take back a decision that no edition has applied. Raises `RoundRefused`."""
-    dossier = _open_dossier(dossier_id)
+    dossier = open_dossier(dossier_id)
+    refuse_recused(person, dossier)
     Decision.objects.filter(dossier=dossier).delete()
     return dossier
 
@@ -158,19 +161,26 @@ def _still_collecting(left: list[PlannedRound], day: date) -> PlannedRound:
     return coming[0] if coming else left[-1]
 
 
-def _open_dossier(dossier_id: int) -> Dossier:
+def open_dossier(dossier_id: int) -> Dossier:
     """The dossier under its round's lock, so that no decision slips past an edition."""
     round_ = lock_round(Dossier.objects.values_list("round_id", flat=True).get(pk=dossier_id))
     dossier = Dossier.objects.select_related(
         "round__planned__call", "initiative", "version__revision"
     ).get(pk=dossier_id)
     if dossier.round != round_:  # an edition moved it on while we waited
-        return _open_dossier(dossier_id)
+        return open_dossier(dossier_id)
     if not rules.is_open(dossier.round):
         raise RoundRefused(_("Cette relève est publiée : ses décisions ne changent plus."))
     if not rules.awaits_decision(dossier):
         raise RoundRefused(_("Le porteur a retiré cette initiative : il n’y a plus à décider."))
     return dossier
+
+
+def refuse_recused(person: Person, dossier: Dossier) -> None:
+    if is_recused(person, dossier.initiative):
+        raise RoundRefused(
+            _("Une récusation, ou un lien avec un porteur, vous écarte de ce dossier.")
+        )
 
 
 def _allowed(dossier: Dossier) -> Allowed:
