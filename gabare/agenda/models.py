@@ -29,7 +29,7 @@ class Edition(models.Model):
     key = models.CharField(max_length=7, help_text="The planned round’s: 2024-04")
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField()
-    counts = models.JSONField(help_text='{"label": 12, "complete": 3, "decline": 4}')
+    counts = models.JSONField(help_text="How many decisions of each outcome it applied")
 
     class Meta:
         ordering = ["-key"]

@@ -43,6 +43,9 @@ MOVES: dict[str, Move] = {
     "label": Move(
         frozenset({State.SUBMITTED}), State.LABELLED, frozenset({Role.EDITION}), "labelled"
     ),
+    "defer": Move(  # read again in the next round
+        frozenset({State.SUBMITTED}), State.SUBMITTED, frozenset({Role.EDITION}), "deferred"
+    ),
     "decline": Move(
         frozenset({State.SUBMITTED}), State.DECLINED, frozenset({Role.EDITION}), "declined"
     ),

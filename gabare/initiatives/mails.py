@@ -45,6 +45,11 @@ def register_letters() -> None:
         Placeholder("link", _("lien secret de reprise"), trusted=True,
                     sample="https://exemple.fr/deposer/reprendre/…/"),
     ])  # fmt: skip
+    _register_outcomes()
+
+
+def _register_outcomes() -> None:
+    """What an edition answers."""
     register("to-complete", [
         *INITIATIVE,
         MESSAGE,
@@ -60,6 +65,13 @@ def register_letters() -> None:
                     sample="https://exemple.fr/label/2024-017/"),
         Placeholder("scope", _("portée du label"), trusted=False, sample="Les trois ateliers"),
         Placeholder("edition", _("édition"), trusted=True, sample="de juin 2024"),
+    ])  # fmt: skip
+    register("deferred", [
+        *INITIATIVE,
+        MESSAGE,
+        Placeholder("edition", _("édition"), trusted=True, sample="de juin 2024"),
+        Placeholder("next_edition", _("édition suivante"), trusted=True,
+                    sample="de juillet 2024"),
     ])  # fmt: skip
     register("declined", [
         *INITIATIVE,

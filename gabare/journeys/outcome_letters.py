@@ -16,6 +16,7 @@ from gabare.people.models import Person
 from gabare.review.enums import Outcome
 from gabare.review.lifecycle import MOVES as OUTCOME_MOVES
 from gabare.review.models import Decision
+from gabare.review.queries import following_round
 from gabare.ui import dates
 
 UNTOLD = "AAAA-NNN"  # a number that this reader must not know before the edition
@@ -36,6 +37,9 @@ def letter_values(decision: Decision, *, label_number: str, language: str) -> di
     elif decision.outcome == Outcome.COMPLETE and decision.due_on:
         values["questions"] = asked(decision, language)
         values["due_on"] = dates.long_date(decision.due_on, language, weekday=True)
+    elif decision.outcome == Outcome.DEFER:
+        following = following_round(decision.dossier.round)
+        values["next_edition"] = dates.of_month(following.closes_on, language) if following else ""
     else:
         values["reasons"] = stated_reasons(decision, language)
     return values

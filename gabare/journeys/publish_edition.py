@@ -102,15 +102,14 @@ def plan_edition(*, round_: Round, reader: Person, now: datetime) -> Plan:
         )
         for decision in decisions
     ]
-    later = queries.planned_rounds_left(round_.planned.call)
-    next_round = later.filter(closes_on__gt=round_.planned.closes_on).first()
+    next_round = queries.following_round(round_)
     return Plan(
         round=round_,
         steps=steps,
         carried_over=list(queries.undecided(round_, reader=reader)),
         next_round=next_round,
         is_early=not rules.is_past_cut_off(round_, now),
-        is_possible=next_round is not None or not queries.undecided(round_).exists(),
+        is_possible=next_round is not None or not queries.goes_on(round_),
     )
 
 
@@ -146,6 +145,8 @@ def _apply(
         list_initiative(
             initiative=moved, version=version, label_number=number, edition_key=planned.key, now=now
         )
+    if decision.outcome == Outcome.DEFER:
+        review.defer_dossier(dossier=decision.dossier, now=now)
     decision.applied_at = now
     decision.save(update_fields=["applied_at"])
 

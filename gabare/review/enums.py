@@ -10,6 +10,7 @@ class RoundState(TextChoices):
 class Outcome(TextChoices):
     LABEL = "label", _("Labelliser")
     COMPLETE = "complete", _("Demander un complément")
+    DEFER = "defer", _("Reporter à la relève suivante")
     DECLINE = "decline", _("Ne pas labelliser")
 
 

@@ -7,6 +7,7 @@ from gabare.review.enums import Outcome
 MOVES: dict[Outcome, str] = {
     Outcome.LABEL: "label",
     Outcome.COMPLETE: "ask_to_complete",
+    Outcome.DEFER: "defer",
     Outcome.DECLINE: "decline",
 }
 

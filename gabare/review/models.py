@@ -29,7 +29,11 @@ class Round(models.Model):
 
 
 class Dossier(models.Model):
-    """An initiative's version as read in one round. An undecided one moves to the next round."""
+    """An initiative's version as read in one round.
+
+    An undecided one moves to the next round; a deferred one stays with its decision, and the next
+    round reads the version in a dossier of its own.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="dossiers")
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
@@ -39,7 +43,7 @@ class Dossier(models.Model):
     class Meta:
         ordering = ["entered_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["version"], name="one_dossier_a_version"),
+            models.UniqueConstraint(fields=["round", "version"], name="one_dossier_a_round"),
         ]
 
     def __str__(self) -> str:

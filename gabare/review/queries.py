@@ -71,6 +71,12 @@ def planned_rounds_left(call: Call) -> QuerySet[PlannedRound]:
     )
 
 
+def following_round(round_: Round) -> PlannedRound | None:
+    """The next one of the calendar, where what is not decided goes on."""
+    left = planned_rounds_left(round_.planned.call)
+    return left.filter(closes_on__gt=round_.planned.closes_on).first()
+
+
 def dossiers() -> QuerySet[Dossier]:
     """With all that a line of the queue shows; three queries whatever their number."""
     carriers = Carrier.objects.select_related("organisation")
@@ -120,6 +126,12 @@ def pending_decisions(round_: Round, *, reader: Person | None = None) -> QuerySe
         .order_by("dossier__entered_at", "dossier_id")
     )
     return readable(pending, reader, "dossier__initiative")
+
+
+def goes_on(round_: Round) -> bool:
+    """Whether something of the round needs another one: undecided, or deferred."""
+    deferred = pending_decisions(round_).filter(outcome=Outcome.DEFER)
+    return undecided(round_).exists() or deferred.exists()
 
 
 def hides_some(round_: Round, *, reader: Person) -> bool:

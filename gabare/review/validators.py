@@ -33,16 +33,20 @@ class DecisionWords:
             )  # fmt: skip
         if self.outcome == Outcome.COMPLETE:
             return DecisionWords(self.outcome, message=message, questions=asked, due_on=self.due_on)
+        if self.outcome == Outcome.DEFER:
+            return DecisionWords(self.outcome, message=message)
         return DecisionWords(self.outcome, message=message, reasons=tuple(self.reasons))
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """What a decision may name: the call's reasons and criteria, the dossier's questions."""
+    """What a decision may name: the call's reasons and criteria, the dossier's questions; and
+    whether a round is left to defer to."""
 
     reasons: Collection[str]
     criteria: Collection[str]
     questions: Collection[str]
+    deferral: bool = True
 
 
 class Problem(Exception):
@@ -75,6 +79,8 @@ def check_decision(words: DecisionWords, allowed: Allowed, today: date) -> dict[
         return _label_errors(words, allowed)
     if words.outcome == Outcome.COMPLETE:
         return _complete_errors(words, allowed, today)
+    if words.outcome == Outcome.DEFER:
+        return _defer_errors(words, allowed)
     if words.outcome == Outcome.DECLINE:
         return _decline_errors(words, allowed)
     return {"outcome": _("Choisissez une décision.")}
@@ -105,6 +111,14 @@ def _complete_errors(words: DecisionWords, allowed: Allowed, today: date) -> dic
             "Donnez une date à venir : le porteur doit avoir le temps de répondre."
         )
     return errors
+
+
+def _defer_errors(words: DecisionWords, allowed: Allowed) -> dict[str, str]:
+    if not allowed.deferral:
+        return {"outcome": _("Aucune relève ne suit celle-ci\u00a0: décidez maintenant.")}
+    if not words.message.strip():
+        return {"message": _("Dites au porteur pourquoi son dossier attend un mois de plus.")}
+    return {}
 
 
 def _decline_errors(words: DecisionWords, allowed: Allowed) -> dict[str, str]:

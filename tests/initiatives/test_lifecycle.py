@@ -22,6 +22,7 @@ ALLOWED = {
     ("correct", S, C): S,
     ("ask_to_complete", S, E): T,
     ("label", S, E): L,
+    ("defer", S, E): S,
     ("decline", S, E): N,
     ("withdraw", D, C): W,
     ("withdraw", S, C): W,

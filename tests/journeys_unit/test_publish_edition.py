@@ -13,6 +13,8 @@ from gabare.labels.models import Label, LabelCounter
 from gabare.mail.models import Letter
 from gabare.review.lifecycle import NoRoundLeft
 from gabare.review.models import Decision, Dossier, Round
+from gabare.review.operations import decide
+from gabare.review.validators import DecisionProblem
 from tests.factories import PersonFactory
 from tests.journeys_unit.faults import broken, rows_of_everything
 from tests.review.given import (
@@ -22,6 +24,7 @@ from tests.review.given import (
     a_call,
     a_dossier,
     declined,
+    deferred,
     labelled,
     sent_back,
 )
@@ -50,7 +53,10 @@ def published(round_, now=IN_MAY):
 
 def test_an_edition_applies_every_decision(round_):
     edition = published(round_)
-    assert (edition.key, edition.counts) == ("2024-04", {"label": 1, "complete": 1, "decline": 1})
+    assert (edition.key, edition.counts) == (
+        "2024-04",
+        {"label": 1, "complete": 1, "defer": 0, "decline": 1},
+    )
     states = dict(Initiative.objects.values_list("title", "state"))
     assert states == {
         "Retenue": State.LABELLED,
@@ -107,7 +113,7 @@ def test_publishing_twice_changes_nothing(round_):
 def test_an_edition_without_a_decision_is_published_empty(call):
     a_dossier(call)
     edition = published(Round.objects.get())
-    assert edition.counts == {"label": 0, "complete": 0, "decline": 0}
+    assert edition.counts == {"label": 0, "complete": 0, "defer": 0, "decline": 0}
 
 
 def test_the_last_round_is_not_published_with_something_undecided(call):
@@ -129,7 +135,7 @@ def test_the_plan_says_what_will_happen(round_, django_assert_num_queries):
     assert (plan.letters, len(plan.carried_over)) == (3, 1)
     assert plan.next_round.key == "2024-05"
     edition = published(round_)
-    assert edition.counts == {o: len(plan.of(o)) for o in ("label", "complete", "decline")}
+    assert edition.counts == {o: len(plan.of(o)) for o in ("label", "complete", "defer", "decline")}
     assert Label.objects.get().number == "2024-001"
 
 
@@ -194,7 +200,7 @@ def test_a_failure_at_any_row_changes_nothing(call, table, verb, writes):
         with broken(table, verb, nth), pytest.raises(DatabaseError), transaction.atomic():
             publish_edition(round_id=round_.pk, person=lead, now=IN_MAY)
         assert rows_of_everything() == before
-    assert published(round_).counts == {"label": 2, "complete": 2, "decline": 0}
+    assert published(round_).counts == {"label": 2, "complete": 2, "defer": 0, "decline": 0}
 
 
 def test_two_hundred_decisions_leave_in_one_edition(call):
@@ -205,3 +211,36 @@ def test_two_hundred_decisions_leave_in_one_edition(call):
     published(Round.objects.get())
     assert LabelCounter.objects.get(year=2024).last == 200
     assert Listing.objects.count() == 400
+
+
+def test_a_deferred_dossier_is_read_again_and_its_decision_stays(call):
+    dossier = a_dossier(call)
+    deferred(dossier)
+    edition = published(dossier.round, IN_MAY)
+    assert edition.counts["defer"] == 1
+    again = Dossier.objects.exclude(pk=dossier.pk).get()
+    assert (again.round.planned.key, again.version) == ("2024-05", dossier.version)
+    assert again.initiative.state == State.SUBMITTED
+    assert not hasattr(again, "decision")
+    assert Dossier.objects.get(pk=dossier.pk).decision.applied_at == IN_MAY
+    letter = Letter.objects.get()
+    assert "Il nous manque un avis." in letter.text
+    assert "de mai 2024" in letter.text.replace("\u00a0", " ")
+    labelled(again)
+    assert published(again.round, IN_JUNE).counts["label"] == 1
+
+
+def test_a_deferral_needs_a_round_to_come(call):
+    dossier = a_dossier(call, now=IN_JUNE)
+    with pytest.raises(DecisionProblem) as met:
+        deferred(dossier, now=IN_JUNE)
+    assert set(met.value.errors) == {"outcome"}
+
+
+def test_a_deferral_says_why(call):
+    dossier = a_dossier(call)
+    with pytest.raises(DecisionProblem) as met:
+        decide(
+            dossier_id=dossier.pk, person=PersonFactory(), outcome="defer", message=" ", now=IN_MAY
+        )
+    assert set(met.value.errors) == {"message"}

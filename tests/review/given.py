@@ -20,6 +20,7 @@ IN_JUNE = datetime(2024, 6, 3, 8, 0, tzinfo=UTC)
 LETTERS = {
     "labelled": "Label {label_number} : {title}\n{scope}\n{message}\n{label_link}",
     "to-complete": "{title}\n{questions}\n{message}\nAvant le {due_on}.\n{link}",
+    "deferred": "{title}\n{message}\n{next_edition}",
     "declined": "{title}\n{reasons}\n{message}",
     "withdrawn": "{title}",
 }
@@ -69,6 +70,13 @@ def sent_back(dossier: Dossier, person: Person | None = None, now: datetime = IN
     return decide(
         dossier_id=dossier.pk, person=person or PersonFactory(), outcome="complete",
         questions={"summary": "Dites où."}, due_on=(now + timedelta(days=20)).date(), now=now,
+    )  # fmt: skip
+
+
+def deferred(dossier: Dossier, person: Person | None = None, now: datetime = IN_MAY):
+    return decide(
+        dossier_id=dossier.pk, person=person or PersonFactory(), outcome="defer",
+        message="Il nous manque un avis.", now=now,
     )  # fmt: skip
 
 

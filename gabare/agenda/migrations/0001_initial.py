@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(help_text='The planned round’s: 2024-04', max_length=7)),
                 ('number', models.PositiveIntegerField()),
                 ('published_at', models.DateTimeField()),
-                ('counts', models.JSONField(help_text='{"label": 12, "complete": 3, "decline": 4}')),
+                ('counts', models.JSONField(help_text='How many decisions of each outcome it applied')),
                 ('planned', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.plannedround')),
             ],
             options={

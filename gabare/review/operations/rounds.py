@@ -38,7 +38,7 @@ def enter_dossier(*, initiative: Initiative, version: Version, now: datetime) ->
     is still to be read, and keeps its rank. Raises `NoRoundLeft`, and `RoundRefused` when the
     answer to the former version is already prepared.
     """
-    known = Dossier.objects.filter(version=version).first()
+    known = Dossier.objects.filter(version=version).order_by("entered_at", "pk").last()
     if known is not None:
         return known
     unread = Dossier.objects.filter(initiative=initiative, round__state=RoundState.OPEN).first()
@@ -106,8 +106,7 @@ def roll_over(*, round_: Round, now: datetime) -> list[Dossier]:
     undecided = list(queries.undecided(round_).order_by("entered_at", "pk"))
     if not undecided:
         return []
-    later = queries.planned_rounds_left(round_.planned.call)
-    planned = later.filter(closes_on__gt=round_.planned.closes_on).first()
+    planned = queries.following_round(round_)
     if planned is None:
         raise NoRoundLeft(
             _("Il reste des dossiers à décider, et aucune relève ne suit celle-ci : décidez-les.")
@@ -115,6 +114,25 @@ def roll_over(*, round_: Round, now: datetime) -> list[Dossier]:
     following = _begun(planned, now)
     Dossier.objects.filter(pk__in=[dossier.pk for dossier in undecided]).update(round=following)
     return undecided
+
+
+@transaction.atomic
+def defer_dossier(*, dossier: Dossier, now: datetime) -> Dossier:
+    """Have the next round read the same version; its rank is that of who waited longest.
+
+    Raises `NoRoundLeft`.
+    """
+    planned = queries.following_round(dossier.round)
+    if planned is None:
+        raise NoRoundLeft(
+            _("Aucune relève ne suit celle-ci\u00a0: un dossier ne peut être reporté.")
+        )
+    following, _added = Dossier.objects.get_or_create(
+        round=_begun(planned, now),
+        version=dossier.version,
+        defaults={"initiative": dossier.initiative, "entered_at": dossier.entered_at},
+    )
+    return following
 
 
 @transaction.atomic
@@ -190,4 +208,5 @@ def _allowed(dossier: Dossier) -> Allowed:
         criteria={criterion.key for criterion in compass_in_force(call).criteria.all()},
         questions={*dossier.version.revision.questions.values_list("key", flat=True)}
         | {"occurrences", "carriers"},
+        deferral=queries.following_round(dossier.round) is not None,
     )

@@ -34,6 +34,7 @@ from gabare.people.models import Person
 from gabare.questionnaires.display import shown_answers
 from gabare.questionnaires.enums import Visibility
 from gabare.questionnaires.queries import questions_of
+from gabare.review.enums import Outcome
 from gabare.review.models import Decision
 from gabare.review.queries import asked_of
 
@@ -46,6 +47,7 @@ class Followed:
     state: str
     draft: Draft | None
     decision: Decision | None
+    deferred: bool  # read again in the next round
     asked: list[tuple[str, str]]
     reasons: list[Mapping[str, str]]
     label: Label | None
@@ -89,11 +91,14 @@ def _follow(
     state, versions = State(initiative.state), list(initiative.versions.all())
     day = clock.today(initiative.call.time_zone)
     known = words.get(versions[-1].revision_id, {}) if versions else {}
+    last = decision.outcome if decision else ""
+    deferred = last == Outcome.DEFER and state == State.SUBMITTED
     return Followed(
         initiative=initiative,
         state=str(NAMES[state].carrier),
         draft=live,
-        decision=decision if state in (State.TO_COMPLETE, State.DECLINED) else None,
+        decision=decision if deferred or state in (State.TO_COMPLETE, State.DECLINED) else None,
+        deferred=deferred,
         asked=_asked(decision, known) if decision and state == State.TO_COMPLETE else [],
         reasons=_reasons(decision, initiative) if state == State.DECLINED else [],
         label=label,

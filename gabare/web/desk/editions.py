@@ -64,6 +64,7 @@ def _page(
         "letters": letters,
         "labels": plan.of(Outcome.LABEL),
         "completes": plan.of(Outcome.COMPLETE),
+        "deferrals": plan.of(Outcome.DEFER),
         "declines": plan.of(Outcome.DECLINE),
         "signature": signature(plan),
         "changed": changed,
