@@ -22,6 +22,11 @@ LETTERS = {
     "to-complete": "{title}\n{questions}\n{message}\nAvant le {due_on}.\n{link}",
     "declined": "{title}\n{reasons}\n{message}",
     "withdrawn": "{title}",
+    "dates-changed": "{who} : {title}\n{dates}",
+    **dict.fromkeys(
+        ["label-suspended", "label-lifted", "label-ended", "label-revoked"],
+        "{label_number} : {title}\n{reason}\n{label_link}",
+    ),
 }
 
 
