@@ -151,6 +151,8 @@ def test_its_history_is_told_line_by_line(client, label, letters):
     assert "Mercredi 12 juin 2024 : attribué." in html
     assert "suspendu. L’équipe vérifie" in html
     assert "suspension levée. L’équipe a vérifié" in html
+    english = client.get(f"/en/label/{label.number}/").content.decode()
+    assert "suspension lifted. The team checked" in english
 
 
 def test_a_page_kept_by_readers_is_made_again_when_the_label_changes(client, label, letters):
