@@ -115,6 +115,8 @@ def _hours(listing: Listing, zone: str, language: str) -> str:
 
 def _chips(listing: Listing, call: Call, language: str) -> list[Chip]:
     chips = [Chip(said, "alert") for said in (status_words(listing.status),) if said]
+    if listing.label_suspended:
+        chips.append(Chip(_("label suspendu"), "alert"))
     if listing.free is not None:
         chips.append(Chip(_("gratuit"), "free") if listing.free else Chip(_("payant")))
     axis = next((axis for axis in axes(call) if axis.key == listing.axis), None)

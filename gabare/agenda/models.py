@@ -76,6 +76,7 @@ class Listing(index.Indexed, models.Model):
     carriers = models.JSONField(default=list, help_text='[{"slug", "name", "role"}]')
     url = models.URLField(max_length=500, blank=True)
     label_number = models.CharField(max_length=12)
+    label_suspended = models.BooleanField(default=False)
     edition_key = models.CharField(max_length=7)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()

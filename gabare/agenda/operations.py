@@ -56,6 +56,7 @@ def list_initiative(
     label_number: str,
     edition_key: str,
     now: datetime,
+    label_suspended: bool = False,
 ) -> list[Listing]:
     """Write the rows of an initiative, one a date, or one without a date.
 
@@ -65,6 +66,7 @@ def list_initiative(
     if initiative.state != State.LABELLED:
         raise NotLabelled(initiative.state)
     shared = _shared_fields(initiative, version, label_number, edition_key, now)
+    shared["label_suspended"] = label_suspended
     known = {row.occurrence_uid: row for row in Listing.objects.filter(initiative=initiative)}
     rows = []
     for dated in [_dated_fields(o) for o in _occurrences(initiative)] or [_UNDATED]:
@@ -81,6 +83,23 @@ def list_initiative(
     get_search_backend().add_bulk(Listing, rows)
     bump_generation()
     return rows
+
+
+@transaction.atomic
+def mark_suspended(*, initiative: Initiative, suspended: bool, now: datetime) -> None:
+    """Its rows stay in the agenda and say whether its label is suspended."""
+    rows = Listing.objects.filter(initiative=initiative).exclude(label_suspended=suspended)
+    rows.update(label_suspended=suspended, updated_at=now)
+    bump_generation()
+
+
+@transaction.atomic
+def unlist_initiative(*, initiative: Initiative) -> None:
+    """Take an initiative off everything that is read in public: its label was revoked."""
+    for row in Listing.objects.filter(initiative=initiative):
+        get_search_backend().delete(row)
+        row.delete()
+    bump_generation()
 
 
 _UNDATED: dict[str, object] = {

@@ -27,6 +27,25 @@ INITIATIVE = [
 MESSAGE = Placeholder("message", _("message de l’équipe"), trusted=False, sample="Bravo.")
 
 
+RESUME_LINK = [
+    *CALL,
+    Placeholder("title", _("titre de l’initiative"), trusted=False, sample="Café IA"),
+    Placeholder(
+        "link",
+        _("lien secret de reprise"),
+        trusted=True,
+        sample="https://exemple.fr/deposer/reprendre/…/",
+    ),
+]
+DATES_CHANGED = [
+    *INITIATIVE,
+    Placeholder("who", _("qui a changé les dates"), trusted=False, sample="Claude Martin"),
+    Placeholder(
+        "dates", _("dates changées"), trusted=True, sample="- mardi 18 juin 2024 : annulée"
+    ),
+]
+
+
 def register_letters() -> None:
     """Called once when the room opens (`apps.ready`)."""
     register("acknowledgment", [
@@ -39,12 +58,8 @@ def register_letters() -> None:
                     sample="La relève ferme dimanche 30 juin 2024."),
     ])  # fmt: skip
     register("withdrawn", INITIATIVE)
-    register("resume-link", [
-        *CALL,
-        Placeholder("title", _("titre de l’initiative"), trusted=False, sample="Café IA"),
-        Placeholder("link", _("lien secret de reprise"), trusted=True,
-                    sample="https://exemple.fr/deposer/reprendre/…/"),
-    ])  # fmt: skip
+    register("dates-changed", DATES_CHANGED)
+    register("resume-link", RESUME_LINK)
     _register_outcomes()
 
 

@@ -71,7 +71,7 @@ def initiatives_of(person: Person, call: Call | None) -> list[Initiative]:
         mine = mine.filter(call=call)
     found = list(
         mine.select_related("call", "axis", "wave", "draft")
-        .prefetch_related("versions", "mandates")
+        .prefetch_related("versions", "mandates", "occurrences")
         .order_by("-created_at")
     )
     calls = {initiative.call_id: initiative.call for initiative in found}

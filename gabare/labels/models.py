@@ -2,7 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gabare.initiatives.models import Initiative, Version
-from gabare.labels.enums import LabelState
+from gabare.labels.enums import LabelReason, LabelState, Mover
+from gabare.labels.lifecycle import MOVES
+from gabare.people.models import Person
 
 
 class LabelCounter(models.Model):
@@ -16,7 +18,10 @@ class LabelCounter(models.Model):
 
 
 class Label(models.Model):
-    """Granted to a described scope, for a period. Its number is never given twice."""
+    """Granted to a described scope, for a period. Its number is never given twice.
+
+    The database refuses to change a revoked one (migration 3).
+    """
 
     number = models.CharField(_("numéro"), max_length=12, unique=True)  # 2024-017
     initiative = models.OneToOneField(Initiative, models.PROTECT, related_name="+")
@@ -42,3 +47,47 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+def _known_moves() -> models.Q:
+    known = models.Q()
+    for key, move in MOVES.items():
+        known |= models.Q(move=key, source__in=sorted(move.sources), target=move.target)
+    return known
+
+
+class LabelChange(models.Model):
+    """One line of a label's history. Append-only: the database refuses to rewrite it."""
+
+    label = models.ForeignKey(Label, models.PROTECT, related_name="changes")
+    move = models.CharField(max_length=10)
+    source = models.CharField(max_length=10, choices=LabelState.choices)
+    target = models.CharField(max_length=10, choices=LabelState.choices)
+    mover = models.CharField(max_length=10, choices=Mover.choices)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=20, choices=LabelReason.choices, blank=True)
+    public_reason = models.TextField(blank=True, help_text="In the words of who moved it")
+    note = models.TextField(blank=True, help_text="For the team only")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=_known_moves(), name="label_change_is_a_move"),
+            models.CheckConstraint(
+                condition=~models.Q(move__in=[key for key, m in MOVES.items() if m.says_why])
+                | ~models.Q(reason="", public_reason=""),
+                name="label_change_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mover=Mover.ITSELF, actor__isnull=True)
+                | (~models.Q(mover=Mover.ITSELF) & models.Q(actor__isnull=False)),
+                name="label_change_has_who",
+            ),
+            models.UniqueConstraint(
+                fields=["label"], condition=models.Q(move="revoke"), name="label_revoked_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} · {self.source} → {self.target}"

@@ -3,9 +3,22 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gabare.calls.rules import day_of
 from gabare.initiatives.models import Initiative, Version
-from gabare.labels.models import Label, LabelCounter
-from gabare.labels.validators import number_of
+from gabare.labels.enums import Mover
+from gabare.labels.lifecycle import check
+from gabare.labels.models import Label, LabelChange, LabelCounter
+from gabare.labels.rules import state_on
+from gabare.labels.validators import check_words, number_of
+from gabare.people.models import Person
+
+
+class AlreadyMoved(Exception):
+    """Someone changed the label since the page was shown; nothing was written."""
+
+    def __init__(self, change: LabelChange) -> None:
+        super().__init__(str(change))
+        self.change = change
 
 
 @transaction.atomic
@@ -36,6 +49,48 @@ def grant_label(
         starts_on=starts_on,
         ends_on=ends_on,
         granted_at=now,
+    )
+
+
+@transaction.atomic
+def move_label(  # noqa: PLR0913 - a change is made of that many things
+    *,
+    label_id: int,
+    move: str,
+    mover: Mover,
+    actor: Person | None,
+    now: datetime,
+    reason: str = "",
+    public_reason: str = "",
+    note: str = "",
+    seen: int | None = None,
+) -> LabelChange:
+    """Take one step of a label's life: its state and the line of its history, or nothing.
+
+    `seen` is the last change that the mover's page showed (0 for none); `None` when nobody looked.
+    Raises `AlreadyMoved`, `LabelRefused` and `ChangeProblem`.
+    """
+    label = lock_label(label_id)
+    last = label.changes.select_related("actor").last()
+    if seen is not None and last is not None and last.pk != seen:
+        raise AlreadyMoved(last)
+    source = state_on(label, day_of(label.initiative.call, now))
+    step = check(move, source, mover)
+    reason, public_reason, note = check_words(move, reason, public_reason, note)
+    label.state = step.target
+    label.save(update_fields=["state"])
+    return LabelChange.objects.create(
+        label=label, move=move, source=source, target=step.target, mover=mover, actor=actor,
+        reason=reason, public_reason=public_reason, note=note, at=now,
+    )  # fmt: skip
+
+
+def lock_label(label_id: int) -> Label:
+    """The label's row, locked for the transaction, with its initiative and call."""
+    return (
+        Label.objects.select_for_update(of=("self",))
+        .select_related("initiative__call", "version")
+        .get(pk=label_id)
     )
 
 

@@ -1,10 +1,13 @@
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from gabare.calls.models import Call
 from gabare.initiatives.models import Carrier, Initiative
-from gabare.labels.models import Label, LabelCounter
+from gabare.labels.enums import LabelState
+from gabare.labels.models import Label, LabelChange, LabelCounter
+from gabare.labels.rules import LASTING
 from gabare.labels.validators import is_number, number_of
 
 
@@ -17,7 +20,15 @@ def labels() -> QuerySet[Label]:
 
 
 def label_by_number(number: str) -> Label | None:
-    return labels().filter(number=number).first() if is_number(number) else None
+    """With its history: what its page tells."""
+    changes = Prefetch("changes", LabelChange.objects.select_related("actor"))
+    found = labels().prefetch_related(changes)
+    return found.filter(number=number).first() if is_number(number) else None
+
+
+def revoked_label_of(slug: str) -> Label | None:
+    """The label that the initiative of that address no longer carries."""
+    return Label.objects.filter(initiative__slug=slug, state=LabelState.REVOKED).first()
 
 
 def label_of(initiative: Initiative) -> Label | None:
@@ -32,6 +43,14 @@ def labels_of(initiative_ids: Iterable[int]) -> dict[int, Label]:
 
 def labels_of_call(call: Call) -> QuerySet[Label]:
     return labels().filter(initiative__call=call).order_by("-number")
+
+
+def in_state(state: LabelState, day: date) -> Q:
+    """Those that `rules.state_on` says are in that state on that day."""
+    over = Q(state__in=LASTING, ends_on__lt=day)
+    if state == LabelState.ENDED:
+        return over | Q(state=state)
+    return Q(state=state) & ~over
 
 
 def coming_numbers(year: int, many: int) -> list[str]:

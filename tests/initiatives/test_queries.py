@@ -35,13 +35,13 @@ def test_free_or_paid_is_never_guessed(access, free):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("many", [1, 3])
-def test_initiatives_of_a_person_cost_three_queries(many, django_assert_num_queries):
+def test_initiatives_of_a_person_cost_four_queries(many, django_assert_num_queries):
     call, person = the_call(), PersonFactory()
     for _ in range(many):
         draft, _secret = a_draft(call)
         send_draft(draft_id=draft.pk, person=person, now=IN_JUNE)
     a_draft(call)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = initiatives_of(person, call)
         assert [each.draft.sent_at for each in found] == [IN_JUNE] * many
         assert all(each.versions.all() and each.axis.title for each in found)

@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "carriers:sent": Kind("sent", who=CARRIER),
     "carriers:mine": Kind(MINE, who=CARRIER),
     "carriers:version": Kind("main a[href*='/version/']", on=MINE, who=CARRIER),
+    "carriers:dates": Kind("main a[href$='/dates/']", on=MINE, who=CARRIER),
     "carriers:withdraw": Kind("main a[href$='/retirer/']", on=MINE, who=CARRIER),
     "desk:queue": Kind("/equipe/", who=LEAD),
     "desk:dossier": Kind("main a[href*='/equipe/dossiers/']", on="/equipe/", who=LEAD),
@@ -62,6 +63,8 @@ KINDS: dict[str, Kind] = {
     "desk:letter": Kind("main td a[href*='/equipe/courrier/']", on="/equipe/courrier/", who=LEAD),
     "desk:labels": Kind("/equipe/labels/", who=LEAD),
     "desk:recusals": Kind("/equipe/recusations/", who=LEAD),
+    "desk:label": Kind("main th a[href*='/equipe/labels/']", on="/equipe/labels/", who=LEAD),
+    "desk:label-dates": Kind("main a[href$='/dates/']", on="desk:label", who=LEAD),
 }
 # Pages beside the addresses: what the site answers when something is missing, and in English.
 STATES: dict[str, Kind] = {
@@ -82,7 +85,7 @@ NO_PAGE: dict[str, str] = {
     "carriers:attachment": "a file",
     "desk:demo-entry": "signs in, once",
     **dict.fromkeys(["carriers:save", "carriers:identify", "carriers:letter", "carriers:reopen",
-                     "desk:decide", "desk:undo", "desk:advise", "desk:recuse",
+                     "desk:decide", "desk:undo", "desk:advise", "desk:recuse", "desk:label-move",
                      "account_reauthenticate_code",
                      "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_login_webauthn"],
                     "answers a form"),

@@ -68,7 +68,7 @@ def test_a_number_that_is_no_label_gives_none(call, number):
 
 def test_a_label_is_found_by_its_number_with_its_carriers(call, django_assert_num_queries):
     granted(an_initiative(call, carriers=["Association A", "Association B", "Association C"]))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         label = label_by_number("2024-001")
         names = [c.organisation.name for c in label.initiative.carriers.all()]
         assert label.initiative.call == call

@@ -23,6 +23,11 @@ LETTERS = {
     "deferred": "{title}\n{message}\n{next_edition}",
     "declined": "{title}\n{reasons}\n{message}",
     "withdrawn": "{title}",
+    "dates-changed": "{who} : {title}\n{dates}",
+    **dict.fromkeys(
+        ["label-suspended", "label-lifted", "label-ended", "label-revoked"],
+        "{label_number} : {title}\n{reason}\n{label_link}",
+    ),
 }
 
 

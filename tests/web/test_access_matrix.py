@@ -78,12 +78,13 @@ TABLE = {
     "carriers:step": ITS_DRAFT, "carriers:save": ITS_DRAFT,
     "carriers:mine": SIGNED,
     "carriers:reopen": ITS_CARRIER, "carriers:withdraw": ITS_CARRIER,
-    "carriers:version": ITS_CARRIER,
+    "carriers:version": ITS_CARRIER, "carriers:dates": ITS_CARRIER,
     "carriers:attachment": ITS_FILE,
     "desk:queue": TEAM, "desk:dossier": TEAM, "desk:editions": TEAM, "desk:letters": TEAM,
-    "desk:labels": TEAM, "desk:letter": TEAM,
+    "desk:labels": TEAM, "desk:label": TEAM, "desk:letter": TEAM,
     "desk:decide": DECIDERS, "desk:undo": DECIDERS,
     "desk:advise": DECIDERS, "desk:recuse": DECIDERS, "desk:recusals": LEADS,
+    "desk:label-move": DECIDERS, "desk:label-dates": DECIDERS,
     "desk:publish": LEADS,
     "desk:demo-entry": NEVER,  # only in a demonstration
     "visitors:home": OPEN, "visitors:call": OPEN, "visitors:agenda": OPEN,
@@ -96,7 +97,7 @@ TABLE = {
 }  # fmt: skip
 POSTED = {
     "account_reauthenticate_code", "carriers:letter", "carriers:identify", "carriers:save",
-    "carriers:reopen", "desk:decide", "desk:undo", "desk:advise", "desk:recuse",
+    "carriers:reopen", "desk:decide", "desk:undo", "desk:advise", "desk:recuse", "desk:label-move",
 }  # fmt: skip
 
 
@@ -151,6 +152,7 @@ def address_of(world, name: str) -> str:
     draft, reading = {"public_id": world.draft.initiative.public_id}, world.reading
     mine = {"public_id": reading.initiative.public_id}
     step, dossier = {**draft, "step": "presentation"}, {"dossier_id": reading.pk}
+    label = {"number": world.label.number}
     filled = {
         "sitemap-section": {"section": next(iter(SITEMAPS))},
         "mfa_remove_webauthn": {"pk": 1},
@@ -163,13 +165,15 @@ def address_of(world, name: str) -> str:
         "carriers:attachment": {"public_id": world.attachment.public_id},
         "desk:dossier": dossier, "desk:decide": dossier, "desk:undo": dossier,
         "desk:advise": dossier, "desk:recuse": dossier,
+        "desk:label": label, "desk:label-move": label, "desk:label-dates": label,
+        "carriers:dates": {"public_id": world.published.public_id},
         "desk:letter": {"public_id": world.letter.public_id},
         "desk:demo-entry": {"token": "x"},
         "visitors:initiative": {"slug": world.published.slug},
         "visitors:initiative-ics": {"slug": world.published.slug},
         "visitors:edition": {"key": "2024-06"},
         "visitors:criterion": {"key": "usager"},
-        "visitors:label": {"number": world.label.number},
+        "visitors:label": label,
         "visitors:editorial": {"slug": "mentions-legales"},
         "wagtaildocs_serve": [1, "x.pdf"],
         "wagtaildocs_authenticate_with_password": {"restriction_id": 1},

@@ -1,5 +1,6 @@
 """The verbs of the room, each one transaction."""
 
+from gabare.initiatives.operations.dates import DatesMoved, Wanted, change_occurrence_status
 from gabare.initiatives.operations.drafts import (
     AlreadySent,
     StaleDraft,
@@ -20,10 +21,13 @@ from gabare.initiatives.operations.versions import submit_version
 
 __all__ = [
     "AlreadySent",
+    "DatesMoved",
     "NotTheSecret",
     "StaleDraft",
     "TooManyLetters",
+    "Wanted",
     "change_axis",
+    "change_occurrence_status",
     "claim_draft",
     "lock_draft",
     "move_initiative",

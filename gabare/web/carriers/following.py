@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -28,8 +29,10 @@ from gabare.initiatives.queries import (
 )
 from gabare.initiatives.rules import deposit_is_possible, is_live, may_send
 from gabare.journeys.deposit_initiative import facts_of
+from gabare.labels.enums import LabelState
 from gabare.labels.models import Label
 from gabare.labels.queries import labels_of
+from gabare.labels.rules import state_on
 from gabare.people.models import Person
 from gabare.questionnaires.display import shown_answers
 from gabare.questionnaires.enums import Visibility
@@ -51,6 +54,9 @@ class Followed:
     asked: list[tuple[str, str]]
     reasons: list[Mapping[str, str]]
     label: Label | None
+    label_state: str  # said where it is suspended or withdrawn
+    is_listed: bool
+    may_change_dates: bool
     versions: list[Version]
     may_reopen: bool
     may_withdraw: bool
@@ -102,12 +108,26 @@ def _follow(
         asked=_asked(decision, known) if decision and state == State.TO_COMPLETE else [],
         reasons=_reasons(decision, initiative) if state == State.DECLINED else [],
         label=label,
+        label_state=_worth(label, day),
+        is_listed=label is not None and label.state != LabelState.REVOKED,
+        may_change_dates=state == State.LABELLED
+        and label is not None
+        and label.state != LabelState.REVOKED
+        and bool(initiative.occurrences.all()),
         versions=versions,
         may_reopen=state != State.DRAFT and deposit_is_possible(initiative, None, day),
         may_withdraw="withdraw" in available_moves(state, Role.CARRIER)
         and may_send(person, initiative),
         first_step=calls.steps(initiative.call)[0].key,
     )
+
+
+def _worth(label: Label | None, day: date) -> str:
+    """What its carrier must know of the label; nothing when it is valid or simply over."""
+    return {
+        LabelState.SUSPENDED: _("Le label est suspendu\u00a0: sa page dit pourquoi."),
+        LabelState.REVOKED: _("Le label a été retiré\u00a0: sa page dit pourquoi."),
+    }.get(state_on(label, day) if label else LabelState.VALID, "")
 
 
 def _asked(decision: Decision, known: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gabare.web.carriers import attachments, following, review, sending, starting, steps
+from gabare.web.carriers import attachments, dates, following, review, sending, starting, steps
 
 app_name = "carriers"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("deposer/<str:public_id>/<slug:step>/enregistrer/", steps.autosave, name="save"),
     path("mes-initiatives/", following.mine, name="mine"),
     path("mes-initiatives/<str:public_id>/reprendre/", following.reopen, name="reopen"),
+    path("mes-initiatives/<str:public_id>/dates/", dates.dates, name="dates"),
     path("mes-initiatives/<str:public_id>/retirer/", following.withdraw, name="withdraw"),
     path(
         "mes-initiatives/<str:public_id>/version/<int:number>/", following.version, name="version"

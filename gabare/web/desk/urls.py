@@ -26,4 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courrier/<slug:public_id>/", letters.letter, name="letter"),
     path("demonstration/<str:token>/", demo.enter, name="demo-entry"),
     path("labels/", labels.labels, name="labels"),
+    path("labels/<str:number>/", labels.label, name="label"),
+    path("labels/<str:number>/changer/", labels.move, name="label-move"),
+    path("labels/<str:number>/dates/", labels.dates, name="label-dates"),
 ]

@@ -84,7 +84,10 @@ def text_of(listing: Listing, feed: Feed) -> str:
 def lines_of(listing: Listing) -> list[str]:
     """The same without its dates, for calendars, which have them already."""
     access = "" if listing.free is None else _("Gratuit") if listing.free else _("Payant")
-    label = _("Label n° %(number)s") % {"number": listing.label_number}
+    numbered = (
+        _("Label n° %(number)s, suspendu") if listing.label_suspended else _("Label n° %(number)s")
+    )
+    label = numbered % {"number": listing.label_number}
     carriers = _("Porté par %(names)s") % {"names": names_of(listing)} if listing.carriers else ""
     return [place_of(listing), access, printable(listing.summary), carriers, label]
 

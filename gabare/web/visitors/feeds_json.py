@@ -61,6 +61,7 @@ def _facts(row: Listing, feed: Feed) -> dict[str, object]:
         "commune": row.commune,
         "free": row.free,
         "label": row.label_number,
+        "label_suspended": row.label_suspended,
         "edition": row.edition_key,
     }
 

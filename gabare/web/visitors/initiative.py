@@ -21,6 +21,7 @@ from gabare.agenda.queries import listings_of, related
 from gabare.calls.models import Call
 from gabare.foundation import clock
 from gabare.initiatives.records import record_of
+from gabare.labels.queries import revoked_label_of
 from gabare.questionnaires.queries import questions_of
 from gabare.web.visitors.initiative_data import structured_data
 
@@ -30,7 +31,7 @@ from gabare.web.visitors.initiative_data import structured_data
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     rows = listings_of(slug)
     if not rows:
-        raise Http404
+        return _withdrawn(request, slug)
     first, facets = rows[0], current_facets()
     call = call_of_row(first, facets)
     request.site_call = call  # type: ignore[attr-defined]  # read once a generation
@@ -43,11 +44,20 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
             "shown": shown,
             "listing": first,
             "label_number": first.label_number,
+            "label_suspended": first.label_suspended,
             "ics": reverse("visitors:initiative-ics", args=[slug]) if shown.dates else "",
             "related": related(first, now=clock.now(), facets=facets),
             "structured_data": structured_data(rows, shown, call),
         },
     )
+
+
+def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its label was revoked: it left the agenda, and its address says so for ever."""
+    label = revoked_label_of(slug)
+    if label is None:
+        raise Http404
+    return render(request, "visitors/initiative_withdrawn.html", {"label": label}, status=410)
 
 
 def call_of_row(row: Listing, facets: Facets) -> Call:

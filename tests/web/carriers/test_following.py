@@ -182,7 +182,7 @@ def test_the_list_costs_the_same_whatever_it_holds(
     for n in range(many):
         sent(call, person, title=f"Initiative {n}")
     page(client)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client)
 
 

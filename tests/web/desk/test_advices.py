@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from gabare.initiatives.models import Version
 from gabare.journeys.publish_edition import publish_edition
+from gabare.labels.models import Label
 from gabare.mail.models import Letter
 from gabare.people.operations import give_role
 from gabare.review.models import Advice, Dossier, Recusal, Round
@@ -199,6 +200,21 @@ def test_a_recused_person_finds_none_of_its_letters(call, client):
     assert "Zanzibar" not in page
     assert '<span class="tally">0</span>' in page
     assert "Zanzibar" not in client.get(reverse("desk:queue")).content.decode()
+
+
+def test_a_recused_lead_does_not_move_its_label(call, client):
+    person = signed_in(client, call, "lead", "Récusée")
+    dossier = a_dossier(call, "Zanzibar")
+    labelled(dossier)
+    publish_edition(round_id=Round.objects.get().pk, person=PersonFactory(), now=IN_MAY)
+    number = Label.objects.get().number
+    address = reverse("desk:label", args=[number])
+    assert client.get(address).status_code == 200
+    recuse(initiative=dossier.initiative, person=person, why="Lien", noted_by=person, now=IN_APRIL)
+    assert client.get(address).status_code == 404
+    assert client.post(reverse("desk:label-move", args=[number]), {}).status_code == 404
+    assert "Zanzibar" not in client.get(reverse("desk:labels")).content.decode()
+    assert client.get(reverse("visitors:label", args=[number])).status_code == 200
 
 
 def test_an_edition_published_by_a_recused_lead_applies_everything(call, client):

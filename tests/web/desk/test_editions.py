@@ -11,7 +11,7 @@ from tests.review.given import IN_APRIL, IN_MAY, a_call, a_dossier, declined, la
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/equipe/edition/"
-LETTERS, LABELS, EDITIONS = 8, 8, 8
+LETTERS, LABELS, EDITIONS = 8, 9, 8
 
 
 @pytest.fixture

@@ -3,9 +3,13 @@ from datetime import date
 import pytest
 
 from gabare.agenda.operations import create_edition, list_initiative
-from gabare.labels.enums import LabelState
+from gabare.calls.models import CallText
+from gabare.journeys.change_label import change_label
+from gabare.labels.enums import LabelReason, LabelState, Mover
 from gabare.labels.operations import grant_label
+from gabare.mail.models import LetterText
 from tests.agenda.given import NOW, a_call, an_initiative
+from tests.factories import PersonFactory
 from tests.web.visitors.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -103,5 +107,101 @@ def test_queries_do_not_follow_the_number_of_carriers(client, carriers, django_a
         initiative=version.initiative, version=version, edition_key="2024-04", scope="Tout",
         criteria=[], starts_on=date(2024, 6, 3), ends_on=date(2024, 9, 30), now=NOW,
     )  # fmt: skip
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(f"/label/{granted.number}/")
+
+
+def moved(label, move, **given):
+    return change_label(
+        label_id=label.pk, move=move, mover=Mover.LEAD, actor=PersonFactory(name="Nom Tu"), now=NOW,
+        **given,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def letters(label):
+    for letter in ("label-suspended", "label-lifted", "label-ended", "label-revoked"):
+        LetterText.objects.create(owner="ndia", key=letter, language="fr", subject="x", body="x")
+
+
+@pytest.mark.parametrize(
+    ("move", "reason", "answer", "said"),
+    [
+        ("suspend", "under-review", "Ce label est suspendu", "Suspendu, mercredi 12 juin 2024."),
+        ("end", "over", "Ce label est terminé", "Terminé avant son dernier jour, mercredi 12 juin"),
+        ("revoke", "untrue", "Ce label a été retiré", "Retiré, mercredi 12 juin 2024."),
+    ],
+)
+def test_since_when_and_why(client, label, letters, settings, move, reason, answer, said):
+    settings.GABARE_TODAY = NOW.date()
+    moved(label, move, reason=reason, public_reason="Dit <i>ainsi</i>.", note="SECRET")
+    html = page_of(client, label)
+    assert answer in html
+    assert said in html
+    assert str(LabelReason(reason).label).replace("\u00a0", " ") in html
+    assert "Dit &lt;i&gt;ainsi&lt;/i&gt;." in html
+    assert "SECRET" not in html
+    assert "Nom Tu" not in html
+
+
+def test_its_history_is_told_line_by_line(client, label, letters):
+    moved(label, "suspend", reason="under-review")
+    moved(label, "lift", reason="reviewed")
+    html = page_of(client, label)
+    assert "Mercredi 12 juin 2024 : attribué." in html
+    assert "suspendu. L’équipe vérifie" in html
+    assert "suspension levée. L’équipe a vérifié" in html
+    english = client.get(f"/en/label/{label.number}/").content.decode()
+    assert "suspension lifted. The team checked" in english
+
+
+def test_a_page_kept_by_readers_is_made_again_when_the_label_changes(client, label, letters):
+    assert "Ce label est valide" in page_of(client, label)
+    moved(label, "suspend", reason="asked")
+    assert "Ce label est suspendu" in page_of(client, label)
+    agenda = client.get("/agenda/?quand=tout").content.decode()
+    assert "label suspendu" in agenda
+    page = client.get(f"/initiatives/{label.initiative.slug}/").content.decode()
+    assert "Ce label est suspendu" in page
+
+
+def test_revoked_its_initiative_leaves_the_agenda_and_says_where_to_read_why(
+    client, label, letters
+):
+    moved(label, "revoke", reason="untrue")
+    answer = client.get(f"/initiatives/{label.initiative.slug}/")
+    assert answer.status_code == 410
+    assert f"/label/{label.number}/" in answer.content.decode()
+    assert "démonter" not in client.get("/agenda/?quand=tout").content.decode()
+    assert "Voir l’initiative" not in page_of(client, label)
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("médiathèque-a", "comme porteur principal"),
+        ("association-b", "comme partenaire"),
+    ],
+)
+def test_a_carrier_shows_the_label_with_its_role(client, label, slug, said):
+    html = client.get(f"/label/{label.number}/", {"porteur": slug}).content.decode()
+    assert said in html
+
+
+@pytest.mark.parametrize("slug", ["x", "<b>", "a" * 3000, "\u202e"])
+def test_who_does_not_carry_it_is_told_so(client, label, slug):
+    answer = client.get(f"/label/{label.number}/", {"porteur": slug})
+    assert answer.status_code == 404
+    html = answer.content.decode()
+    assert "ce label n’est pas le sien" in html
+    assert "<b>" not in html.split("<main")[1].replace("<b></b>", "")
+
+
+def test_a_call_says_itself_what_the_label_does_not_certify(client, label):
+    CallText.objects.create(
+        call=label.initiative.call, key="label-limits", position=1,
+        title={"fr": "Ce qu’il ne dit pas"}, body={"fr": "- Il ne dit rien des **prix**."},
+    )  # fmt: skip
+    html = page_of(client, label)
+    assert "<strong>prix</strong>" in html
+    assert "ne certifie ni un produit" not in html
