@@ -65,21 +65,7 @@ def credential(
         },
         "validFrom": instant(granted.starts_at.astimezone(UTC)),
         "validUntil": instant(granted.ends_at.astimezone(UTC)),
-        "credentialSubject": {
-            "id": subject.page,
-            "type": ["AchievementSubject"],
-            "identifier": [
-                _identity("systemId", subject.public_id), _identity("name", subject.name),
-            ],
-            "achievement": {
-                "id": achievement.address,
-                "type": ["Achievement"],
-                "achievementType": "Badge",
-                "name": achievement.name,
-                "description": achievement.description,
-                "criteria": {"narrative": achievement.criteria},
-            },
-        },
+        "credentialSubject": _subject(subject, achievement),
         "evidence": [
             {
                 "id": granted.page,
@@ -93,6 +79,24 @@ def credential(
             status_list.entry(address, purpose, granted.index)
             for purpose, address in granted.lists
         ],
+    }  # fmt: skip
+
+
+def _subject(subject: Subject, achievement: Achievement) -> dict[str, Any]:
+    return {
+        "id": subject.page,
+        "type": ["AchievementSubject"],
+        "identifier": [
+            _identity("systemId", subject.public_id), _identity("name", subject.name),
+        ],
+        "achievement": {
+            "id": achievement.address,
+            "type": ["Achievement"],
+            "achievementType": "Badge",
+            "name": achievement.name,
+            "description": achievement.description,
+            "criteria": {"narrative": achievement.criteria},
+        },
     }  # fmt: skip
 
 
