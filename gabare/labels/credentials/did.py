@@ -36,7 +36,8 @@ def key_named(method: object, did: str) -> str:
     start = f"{did}#"
     if not isinstance(method, str) or not method.startswith(start):
         return ""
-    return method.removeprefix(start).removesuffix("-jwk")
+    name = method.removeprefix(start).removesuffix("-jwk")
+    return name if name.isascii() and name.isalnum() else ""
 
 
 def did_document(did: str, keys: Iterable[tuple[str, Public]]) -> dict[str, Any]:

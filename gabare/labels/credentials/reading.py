@@ -88,9 +88,10 @@ def _object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
         json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate is no text
+        deep = _depth(found) > DEEPEST
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
-    if not isinstance(found, dict) or _depth(found) > DEEPEST:
+    if not isinstance(found, dict) or deep:
         raise Unreadable
     return found
 

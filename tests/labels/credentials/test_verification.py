@@ -207,6 +207,7 @@ def test_a_token_does_not_choose_how_it_is_verified(label):
         {"alg": "HS256", "typ": "JWT", "kid": kid},
         {"alg": "EdDSA", "typ": "JWT", "kid": "did:web:ailleurs.example.org#x-jwk"},
         {"alg": "EdDSA", "typ": "JWT", "kid": kid, "jwk": {}},
+        {"alg": "EdDSA", "typ": "JWT", "kid": f"{our_did()}#\0-jwk"},
         {"alg": "EdDSA", "typ": "JWT"},
     ):
         assert answer_to(headed(token, **header)) == Answer.TAMPERED, header
@@ -277,7 +278,10 @@ def test_a_number_that_no_label_has(label):
     "content",
     [b"", b"bonjour", b"\xff\xfe\x00", b"{", b"[]", b"{}", b"a.b.c", b"<svg/>", b"<svg",
      b'{"issuer": 1, "issuer": 2, "credentialSubject": 3}', b'{"issuer": NaN}',
-     b"\x89PNG\r\n\x1a\n\x00\x00", b"x" * 1000, b'{"a":' * 5000, b"http://[/label/x",
+     b"\x89PNG\r\n\x1a\n\x00\x00", b"x" * 1000, b'{"a":' * 5000,
+     *(b'{"a":' * deep + b"1" + b"}" * deep for deep in (20, 400, 700, 950)),
+     b"<a>" * 300_000, b"<a>" * 200_000 + b"</a>" * 200_000,
+     b"http://[/label/x",
      b'{"issuer": "\\ud800", "credentialSubject": {}}',
      b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="x">&a;</svg>'],
 )  # fmt: skip
