@@ -88,6 +88,11 @@ def searches() -> list[str]:
     return [f"/agenda/?quand=tout&q={quote(question)}" for question in QUESTIONS]
 
 
+def credentials() -> list[str]:
+    """Labels as signed files, in the form that costs the most."""
+    return [f"/label/2024-{number:05}/credential.json" for number in range(1, 60)]
+
+
 def measure(server: Server, beside: Server, slugs: list[str]) -> list[Row]:
     """Each figure beside the bare view's, asked just before: the machine is the same for both."""
     rows = []
@@ -99,6 +104,7 @@ def measure(server: Server, beside: Server, slugs: list[str]) -> list[Row]:
         ("agenda, toutes les facettes, hors cache", agenda_addresses()),
         ("initiative, hors cache", [f"/initiatives/{slug}/" for slug in slugs[1:60]]),
         ("recherche, hors cache", searches()),
+        ("attestation d’un label, hors cache", credentials()),
     ]  # fmt: skip
     bare_cpu, _ = one_by_one(beside, ["/"] * 500)
     for name, paths in alone:

@@ -30,7 +30,7 @@ from gabare.calls.models import Call  # noqa: E402
 from gabare.calls.queries import axes, choices, current_call  # noqa: E402
 from gabare.initiatives.enums import CarrierRole, Mode, OccurrenceStatus, Precision, State  # noqa: E402
 from gabare.initiatives.models import Carrier, Initiative, Occurrence, Version  # noqa: E402
-from gabare.labels.models import Label  # noqa: E402
+from gabare.labels.models import Label, StatusPlace  # noqa: E402
 from gabare.people.models import Organisation  # noqa: E402
 from gabare.questionnaires.queries import current_revision  # noqa: E402
 from gabare.territory.models import Commune  # noqa: E402
@@ -94,6 +94,10 @@ class Generator:
         dates = Occurrence.objects.bulk_create(o for i in initiatives for o in self.dates(i))
         labels = Label.objects.bulk_create(
             self.label(n, version) for n, version in zip(numbers, versions, strict=True)
+        )
+        StatusPlace.objects.bulk_create(
+            StatusPlace(label=label, list_number=1, index=n)
+            for n, label in zip(numbers, labels, strict=True)
         )
         carried: dict[int, list[Carrier]] = {}
         dated: dict[int, list[Occurrence]] = {}

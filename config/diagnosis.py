@@ -21,6 +21,9 @@ from django_tasks_db.models import DBTaskResult
 from config import environment
 from gabare.foundation import clock
 from gabare.foundation.tasks import answer
+from gabare.labels.credentials.issuing import signer_of
+from gabare.labels.credentials.keys import Unreadable
+from gabare.labels.queries import current_signing_key
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
 from gabare.mail.transports import open_smtp
@@ -128,6 +131,20 @@ def check_worker() -> tuple[str, str]:
     return "ne répond pas : lancez « gabare worker ».", ""
 
 
+def check_signing_key() -> tuple[str, str]:
+    key = current_signing_key()
+    if key is None:
+        return "aucune : lancez « gabare prepare ».", ""
+    try:
+        signer_of(key)
+    except Unreadable:
+        return (
+            "scellée avec une autre clé secrète : remettez l’ancienne GABARE_SECRET_KEY, "
+            "ou lancez « gabare keys rotate »."
+        ), ""
+    return "", f"{key.public_id}, depuis le {key.created_at:%Y-%m-%d}"
+
+
 def check_clock() -> tuple[str, str]:
     """This machine's clock, against the database's where it has one of its own."""
     if connection.vendor == "postgresql":
@@ -150,5 +167,6 @@ CHECKS: dict[str, Callable[[], tuple[str, str]]] = {
     "dossiers": check_folders,
     "fichiers du site": check_static,
     "facteur": check_worker,
+    "clé des labels": check_signing_key,
     "horloge": check_clock,
 }

@@ -1,7 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.tokens import new_public_id
 from gabare.initiatives.models import Initiative, Version
+from gabare.labels.credentials.status_list import ENTRIES
 from gabare.labels.enums import LabelReason, LabelState, Mover
 from gabare.labels.lifecycle import MOVES
 from gabare.people.models import Person
@@ -91,3 +93,57 @@ class LabelChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} · {self.source} → {self.target}"
+
+
+class SigningKey(models.Model):
+    """A key that signs credentials, or once did: its public half is published for ever.
+
+    The private half is sealed with the installation's secret key: a copy of the database alone
+    signs nothing.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    algorithm = models.CharField(max_length=10, default="Ed25519")
+    public_jwk = models.JSONField()
+    sealed = models.TextField(help_text="The private key, encrypted")
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-is_current", "-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=models.Q(is_current=True), name="one_current_key"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_current=True, retired_at__isnull=True)
+                | models.Q(is_current=False, retired_at__isnull=False),
+                name="retired_unless_current",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(algorithm="Ed25519"), name="signing_algorithm_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class StatusPlace(models.Model):
+    """Where the status lists tell of a label: drawn at random, once, for good."""
+
+    label = models.OneToOneField(Label, models.PROTECT, related_name="place")
+    list_number = models.PositiveSmallIntegerField()
+    index = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list_number", "index"], name="one_label_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(index__lt=ENTRIES), name="place_within_its_list"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_number}/{self.index}"

@@ -5,8 +5,9 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from gabare.calls.models import Call
 from gabare.initiatives.models import Carrier, Initiative
+from gabare.labels.credentials.status_list import REVOCATION
 from gabare.labels.enums import LabelState
-from gabare.labels.models import Label, LabelChange, LabelCounter
+from gabare.labels.models import Label, LabelChange, LabelCounter, SigningKey, StatusPlace
 from gabare.labels.rules import LASTING
 from gabare.labels.validators import is_number, number_of
 
@@ -58,3 +59,29 @@ def coming_numbers(year: int, many: int) -> list[str]:
     counter = LabelCounter.objects.filter(year=year).first()
     last = counter.last if counter else 0
     return [number_of(year, last + rank) for rank in range(1, many + 1)]
+
+
+def signing_keys() -> QuerySet[SigningKey]:
+    """Every key that ever signed, the current one first."""
+    return SigningKey.objects.all()
+
+
+def current_signing_key() -> SigningKey | None:
+    return SigningKey.objects.filter(is_current=True).first()
+
+
+def signing_key_named(public_id: str) -> SigningKey | None:
+    return SigningKey.objects.filter(public_id=public_id).first()
+
+
+def indices_set(purpose: str, list_number: int) -> list[int]:
+    """What a status list says: whose label is revoked (or was ended for good), or suspended."""
+    ended = [LabelState.REVOKED, LabelState.ENDED]
+    states = ended if purpose == REVOCATION else [LabelState.SUSPENDED]
+    places = StatusPlace.objects.filter(list_number=list_number, label__state__in=states)
+    return list(places.order_by("index").values_list("index", flat=True))
+
+
+def is_list(list_number: int) -> bool:
+    """Whether a list was ever begun; the first one is there before any label."""
+    return list_number == 1 or StatusPlace.objects.filter(list_number=list_number).exists()

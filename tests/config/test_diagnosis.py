@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from config import diagnosis
 from config.worker import SteadyWorker
 from gabare.foundation import clock
+from gabare.labels.operations import ensure_signing_key
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
 
@@ -37,6 +38,18 @@ def found(subject):
 )
 def test_what_is_well_says_so(subject):
     assert found(subject).ok
+
+
+def test_the_key_of_labels_is_there_and_opens(settings):
+    missing = found("clé des labels")
+    assert (missing.ok, "gabare prepare" in missing.words) == (False, True)
+    key = ensure_signing_key(now=clock.machine_now())
+    assert key.public_id in found("clé des labels").words
+    settings.SECRET_KEY = "x" * 50
+    sealed = found("clé des labels")
+    assert (sealed.ok, "gabare keys rotate" in sealed.words) == (False, True)
+    call_command("keys", "rotate", stdout=io.StringIO())
+    assert found("clé des labels").ok
 
 
 def test_an_unknown_setting_is_named(monkeypatch):

@@ -65,6 +65,7 @@ LEADS = who("sign-in", "lead", "superuser")
 TABLE = {
     "healthz": OPEN, "readyz": OPEN, "robots": OPEN, "icon": OPEN, "security": OPEN,
     "sitemap": OPEN, "sitemap-section": OPEN, "card": OPEN,
+    "did": OPEN, "status-list": OPEN, "credential-jwt": OPEN, "credential-json": OPEN,
     "account_login": OPEN, "account_confirm_login_code": SIGNED,  # the address is asked first
     "account_logout": OPEN,
     "account_inactive": NEVER,  # a page that says no
@@ -91,7 +92,8 @@ TABLE = {
     "visitors:agenda-ics": OPEN, "visitors:agenda-atom": OPEN, "visitors:agenda-json": OPEN,
     "visitors:initiative": OPEN, "visitors:initiative-ics": OPEN, "visitors:editions": OPEN,
     "visitors:edition": OPEN, "visitors:compass": OPEN, "visitors:criterion": OPEN,
-    "visitors:label": OPEN, "visitors:site-map": OPEN, "visitors:editorial": OPEN,
+    "visitors:label": OPEN, "visitors:verifier": OPEN, "visitors:site-map": OPEN,
+    "visitors:editorial": OPEN,
     "visitors:gallery": NEVER,  # only in a demonstration
     "wagtaildocs_serve": who("sign-in"), "wagtaildocs_authenticate_with_password": who("sign-in"),
 }  # fmt: skip
@@ -174,6 +176,8 @@ def address_of(world, name: str) -> str:
         "visitors:edition": {"key": "2024-06"},
         "visitors:criterion": {"key": "usager"},
         "visitors:label": label,
+        "credential-jwt": label, "credential-json": label,
+        "status-list": {"purpose": "retrait", "number": 1},
         "visitors:editorial": {"slug": "mentions-legales"},
         "wagtaildocs_serve": [1, "x.pdf"],
         "wagtaildocs_authenticate_with_password": {"restriction_id": 1},
@@ -262,7 +266,9 @@ def test_the_addresses_of_passwords_lead_nowhere(path, client):
 
 def test_public_pages_set_no_cookie(world):
     for name, row in TABLE.items():
-        if row is OPEN and name.startswith(("visitors:", "health", "ready", "robots", "sitemap")):
+        if row is OPEN and name.startswith(
+            ("visitors:", "health", "ready", "robots", "sitemap", "did", "status", "credential")
+        ):
             client = Client()
             client.get(address_of(world, name))
             assert not client.cookies, name

@@ -7,6 +7,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from gabare.foundation import clock
+from gabare.labels.operations import ensure_signing_key
+
 
 class Command(BaseCommand):
     help = "Met la base et les fichiers du site en état de servir. Sans effet s’ils le sont."
@@ -16,6 +19,7 @@ class Command(BaseCommand):
             Path(folder).mkdir(parents=True, exist_ok=True, mode=0o750)
         call_command("migrate", interactive=False, verbosity=0)
         for_its_owner_alone(Path(settings.DATABASES["default"]["NAME"]))
+        ensure_signing_key(now=clock.machine_now())
         self.stdout.write("Base de données : à jour.")
         mark, found = Path(settings.STATIC_ROOT) / ".collected", static_digest()
         if not mark.exists() or mark.read_text() != found:

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, path
 
-from gabare.web.visitors import machines
+from gabare.web.visitors import credentials, machines
 from gabare.web.visitors.sitemaps import SITEMAPS
 
 MAPS = {"sitemaps": SITEMAPS}
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("icone.svg", machines.icon, name="icon"),
     path("carte.png", machines.card, name="card"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path(".well-known/did.json", credentials.did, name="did"),
+    path("label/statuts/<str:purpose>-<int:number>/", credentials.status_list, name="status-list"),
+    path("label/<str:number>/credential.jwt", credentials.as_jwt, name="credential-jwt"),
+    path("label/<str:number>/credential.json", credentials.as_json, name="credential-json"),
     path(
         "sitemap.xml",
         login_not_required(sitemaps.index),

@@ -13,6 +13,7 @@ from gabare.web.visitors.home import home
 from gabare.web.visitors.initiative import initiative
 from gabare.web.visitors.label import label
 from gabare.web.visitors.site_map import site_map
+from gabare.web.visitors.verifier import verifier
 
 app_name = "visitors"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boussole/", compass, name="compass"),
     path("boussole/<slug:key>/", criterion, name="criterion"),
     path("label/<str:number>/", label, name="label"),
+    path("verifier/", verifier, name="verifier"),
     path("plan-du-site/", site_map, name="site-map"),
     path("composants/", gallery, name="gallery"),
     path("<slug:slug>/", editorial, name="editorial"),
