@@ -25,11 +25,15 @@ def record(
     owner: str = "",
     detail: Mapping[str, object] | None = None,
     kind: TraceKind = TraceKind.DID,
+    named: bool = True,
     now: datetime | None,
 ) -> TraceLine:
     """Lay one line, in the transaction of what it tells of: rolled back with it.
 
     One INSERT, that waits for nobody: numbers are the table's, digests of days are for later.
+    `named` keeps the name as of then, for good: for who acts for the city. Who does not is only
+    referred to, and their name goes when they are forgotten.
+
     Without `now` the row dates itself. A verb that no room registered is a programming error.
     """
     if verb not in WORDS:
@@ -39,7 +43,7 @@ def record(
         raise ValueError("a trace says what was done, never what was written")
     line = TraceLine(
         kind=kind, verb=verb, owner=owner, about=about, detail=detail,
-        actor=queries.reference_of(actor), label=str(actor)[:200] if actor else "",
+        actor=queries.reference_of(actor), label=str(actor)[:200] if actor and named else "",
         salt=secrets.token_hex(16), **({"at": now} if now else {}),
     )  # fmt: skip
     line.digest = chain.line_digest(line)
@@ -72,7 +76,7 @@ def purge_seen(*, now: datetime) -> int:
     Only sealed lines: one that no digest covers could be emptied before being known.
     """
     before, last = now - SEEN_IS_KEPT, queries.last_digest()
-    old = models.QuerySet(TraceLine).filter(
+    old: models.QuerySet[TraceLine] = models.QuerySet(TraceLine).filter(
         kind=TraceKind.SEEN, at__lt=before, pk__lte=last.last if last else 0
     )
     count = old.exclude(salt="").update(actor="", label="", about="", detail={}, salt="")
@@ -98,7 +102,7 @@ def _seal(day: date, former: TraceDigest | None, zone: str) -> TraceDigest:
     start, previous = (former.last, former.digest) if former else (0, "")
     left = TraceLine.objects.filter(pk__gt=start).order_by("pk")
     over = datetime.combine(day, time.max, tzinfo=ZoneInfo(zone))
-    last = left.filter(at__lte=over).last()
+    last = left.filter(at__lte=over).order_by("-pk")[0]
     lines = list(left.filter(pk__lte=last.pk).values_list("pk", "digest"))
     numbers = chain.ranges(number for number, _digest in lines)
     return TraceDigest.objects.create(

@@ -1,5 +1,7 @@
 """Questions asked of the trace."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -49,6 +51,17 @@ def last_digest() -> TraceDigest | None:
 
 def digests(after: int = 0) -> models.QuerySet[TraceDigest]:
     return TraceDigest.objects.filter(last__gt=after)
+
+
+def digests_of(lines: Sequence[TraceLine]) -> dict[int, TraceDigest]:
+    """The sealed day of each line that has one, by the line's number, in one query."""
+    numbers = sorted(line.pk for line in lines)
+    if not numbers:
+        return {}
+    found = list(TraceDigest.objects.filter(last__gte=numbers[0], first__lte=numbers[-1]))
+    ends = [sealed.last for sealed in found]
+    places = {number: bisect_left(ends, number) for number in numbers}
+    return {number: found[place] for number, place in places.items() if place < len(found)}
 
 
 def day_left_open(zone: str, now: datetime) -> datetime | None:

@@ -46,6 +46,7 @@ PERMISSIONS = {
     "desk.read": is_team,
     "desk.decide": is_lead | is_reviewer,
     "desk.publish": is_lead,
+    "trace.read": is_lead,
     "pages.edit": is_lead | is_editor,
 }
 for name, predicate in PERMISSIONS.items():

@@ -10,10 +10,11 @@ from gabare.calls.models import PlannedRound
 from gabare.calls.queries import compass_in_force, planned_round_for
 from gabare.calls.queries import reasons as call_reasons
 from gabare.calls.rules import day_of
+from gabare.foundation.operations import record
 from gabare.initiatives.models import Initiative, Version
 from gabare.people.models import Person
 from gabare.review import queries, rules
-from gabare.review.enums import RoundState
+from gabare.review.enums import ReviewTrace, RoundState
 from gabare.review.lifecycle import NoRoundLeft, RoundRefused
 from gabare.review.models import Decision, Dossier, Round
 from gabare.review.validators import Allowed, DecisionProblem, DecisionWords, check_decision
@@ -86,14 +87,18 @@ def decide(  # noqa: PLR0913 - a decision is made of that many words
         setattr(decision, name, list(value) if isinstance(value, tuple) else value)
     decision.decided_by, decision.decided_at = person, now
     decision.save()
+    _record(ReviewTrace.DECIDED, dossier, decision.outcome, person, now)
     return decision
 
 
 @transaction.atomic
-def undo_decision(*, dossier_id: int) -> Dossier:
+def undo_decision(*, dossier_id: int, person: Person, now: datetime) -> Dossier:
     """Take back a decision that no edition has applied. Raises `RoundRefused`."""
     dossier = _open_dossier(dossier_id)
-    Decision.objects.filter(dossier=dossier).delete()
+    undone = Decision.objects.filter(dossier=dossier).first()
+    if undone is not None:
+        undone.delete()
+        _record(ReviewTrace.UNDONE, dossier, undone.outcome, person, now)
     return dossier
 
 
@@ -126,6 +131,18 @@ def lock_round(round_id: int) -> Round:
     """The row that deciding and publishing both wait for. Inside a transaction only."""
     Round.objects.select_for_update().get(pk=round_id)
     return queries.round_by_id(round_id)
+
+
+def _record(
+    verb: ReviewTrace, dossier: Dossier, outcome: str, person: Person, now: datetime
+) -> None:
+    """A decision made, then undone, leaves two lines: which one, never its words."""
+    planned = dossier.round.planned
+    record(
+        actor=person, verb=verb, about=f"initiative:{dossier.initiative.public_id}",
+        owner=f"call:{planned.call.key}",
+        detail={"round": planned.key, "outcome": outcome}, now=now,
+    )  # fmt: skip
 
 
 def _correct(dossier: Dossier, version: Version) -> Dossier:

@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
     "desk:editions": Kind("/equipe/editions/", who=LEAD),
     "desk:letters": Kind("/equipe/courrier/", who=LEAD),
     "desk:letter": Kind("main td a[href*='/equipe/courrier/']", on="/equipe/courrier/", who=LEAD),
+    "desk:trace": Kind("/equipe/trace/", who=LEAD),
     "desk:labels": Kind("/equipe/labels/", who=LEAD),
 }
 # Pages beside the addresses: what the site answers when something is missing, and in English.
@@ -79,6 +80,7 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["healthz", "readyz", "robots", "icon", "card", "security", "sitemap",
                      "sitemap-section"], "for machines"),
     "carriers:attachment": "a file",
+    "desk:trace-export": "a file",
     "desk:demo-entry": "signs in, once",
     **dict.fromkeys(["carriers:save", "carriers:identify", "carriers:letter", "carriers:reopen",
                      "desk:decide", "desk:undo", "account_reauthenticate_code",

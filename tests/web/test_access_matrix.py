@@ -83,7 +83,7 @@ TABLE = {
     "desk:queue": TEAM, "desk:dossier": TEAM, "desk:editions": TEAM, "desk:letters": TEAM,
     "desk:labels": TEAM, "desk:letter": TEAM,
     "desk:decide": DECIDERS, "desk:undo": DECIDERS,
-    "desk:publish": LEADS,
+    "desk:publish": LEADS, "desk:trace": LEADS, "desk:trace-export": LEADS,
     "desk:demo-entry": NEVER,  # only in a demonstration
     "visitors:home": OPEN, "visitors:call": OPEN, "visitors:agenda": OPEN,
     "visitors:agenda-ics": OPEN, "visitors:agenda-atom": OPEN, "visitors:agenda-json": OPEN,
@@ -96,6 +96,7 @@ TABLE = {
 POSTED = {
     "account_reauthenticate_code", "carriers:letter", "carriers:identify", "carriers:save",
     "carriers:reopen", "desk:decide", "desk:undo",
+    "desk:trace-export",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gabare.web.desk import demo, dossiers, editions, labels, letters, queues
+from gabare.web.desk import demo, dossiers, editions, labels, letters, queues, trace
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courrier/", letters.letters, name="letters"),
     path("courrier/<slug:public_id>/", letters.letter, name="letter"),
     path("demonstration/<str:token>/", demo.enter, name="demo-entry"),
+    path("trace/", trace.trace, name="trace"),
+    path("trace/export/", trace.export, name="trace-export"),
     path("labels/", labels.labels, name="labels"),
 ]

@@ -173,7 +173,7 @@ def test_a_dossier_asks_the_same_queries_whatever_the_queue(
 ):
     for rank in range(many):
         a_dossier(call, f"Atelier {rank}")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page_of(client, Dossier.objects.first())
 
 
