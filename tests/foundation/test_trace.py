@@ -1,5 +1,6 @@
 """The trace: laid once, sealed day after day, and nothing of it changes unseen."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -305,3 +306,36 @@ def test_the_door_lets_nothing_else_through():
     for more in ("digest = 'x'", "verb = 'x'", "owner = 'x'", "kind = 'did'", "id = 99"):
         with pytest.raises(IntegrityError), transaction.atomic():
             connection.cursor().execute(f"{EMPTY}, {more} WHERE about = 'initiative:1'")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one at a time")
+def test_lines_wait_for_nobody_and_sealing_waits_for_them():
+    """One transaction holds a line; fifty others lay theirs meanwhile; sealing takes them all."""
+    held, let_go = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            a_line(0)
+            held.set()
+            assert let_go.wait(20)
+        connection.close()
+
+    def seal():
+        close_days(zone=ZONE, now=MONDAY + timedelta(days=1))
+        connection.close()
+
+    first, sealing = threading.Thread(target=slow), threading.Thread(target=seal)
+    first.start()
+    assert held.wait(20)
+    for number in range(50):
+        a_line(number)
+    assert TraceLine.objects.count() == 50  # committed, while the first is still open
+    sealing.start()
+    sealing.join(0.5)
+    assert sealing.is_alive()
+    let_go.set()
+    first.join(20)
+    sealing.join(20)
+    assert TraceDigest.objects.get().count == 51
+    assert first_fault() == ""
