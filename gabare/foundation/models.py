@@ -17,7 +17,7 @@ class TraceLine(FrozenModel):
     kind = models.CharField(max_length=4, choices=TraceKind.choices)
     verb = models.CharField(max_length=40)
     owner = models.CharField(
-        max_length=80, blank=True, help_text="Whose it is: call:ndia-2024, team:nantes, or nobody's"
+        max_length=80, blank=True, help_text="Whose it is: call:… or team:…, or nobody's"
     )
     actor = models.CharField(
         max_length=40, blank=True, help_text="person:12; empty for a command, a task"

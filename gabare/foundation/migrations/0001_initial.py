@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_index=True, default=gabare.foundation.clock.now)),
                 ('kind', models.CharField(choices=[('seen', 'Vu'), ('did', 'Fait')], max_length=4)),
                 ('verb', models.CharField(max_length=40)),
-                ('owner', models.CharField(blank=True, help_text="Whose it is: call:ndia-2024, team:nantes, or nobody's", max_length=80)),
+                ('owner', models.CharField(blank=True, help_text="Whose it is: call:… or team:…, or nobody's", max_length=80)),
                 ('actor', models.CharField(blank=True, help_text='person:12; empty for a command, a task', max_length=40)),
                 ('label', models.CharField(blank=True, help_text="The actor's name as of then", max_length=200)),
                 ('about', models.CharField(blank=True, help_text='initiative:k3f…', max_length=80)),
