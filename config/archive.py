@@ -22,6 +22,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from config import environment
+from gabare.foundation.append_only import TABLES
+from gabare.foundation.enums import TraceVerb
+from gabare.foundation.models import TraceLine
+from gabare.foundation.operations import record
+from gabare.foundation.queries import last_digest
 
 FOLDERS = ("media", "private")
 SECRET = "secret-key"  # noqa: S105 - its file's name
@@ -36,6 +41,8 @@ class NotRestored(Exception):
 def write_archive(target: Path, *, now: datetime, say: Say) -> None:
     """Write the backup whole, or not at all, readable by its owner alone."""
     unfinished = target.with_name(f".{target.name}.part")
+    record(actor=None, verb=TraceVerb.BACKED_UP, about="trace:", now=now)
+    sealed = last_digest()
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         database = Path(folder) / f"database.{connection.vendor}"
         say(_("Base de données…"))
@@ -45,6 +52,8 @@ def write_archive(target: Path, *, now: datetime, say: Say) -> None:
             "database": database.name,
             "sha256": _sha256(database),
             "made_at": now.isoformat(),
+            # Kept out of the database: who would write the trace again does not reach it.
+            "trace": {"day": str(sealed.day), "digest": sealed.digest} if sealed else None,
         }
         unfinished.touch(mode=0o600)
         with tarfile.open(unfinished, "w") as archive:
@@ -59,12 +68,13 @@ def write_archive(target: Path, *, now: datetime, say: Say) -> None:
     unfinished.replace(target)
 
 
-def read_archive(source: Path, *, replace: bool, say: Say) -> int:
+def read_archive(source: Path, *, replace: bool, now: datetime, say: Say) -> int:
     """Put a backup back, and hold the letters that were waiting in it; how many are held.
 
     A backup is older than now: its waiting letters may have left since, or this may be a copy
-    for a trial, whose letters must reach nobody. A person releases them. Raises `NotRestored`
-    before anything is changed.
+    for a trial, whose letters must reach nobody. A person releases them. The trace comes back as
+    it was then, whole; its next line says that it was restored, and where the one that it
+    replaces had come to. Raises `NotRestored` before anything is changed.
     """
     if not replace and (there := list(already_there())):
         raise NotRestored(
@@ -74,7 +84,8 @@ def read_archive(source: Path, *, replace: bool, say: Say) -> int:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         opened = Path(folder)
-        database = _open_archive(source, opened)
+        database, made_at = _open_archive(source, opened)
+        replaced = _end_of_the_trace()
         say(_("Base de données…"))
         _load(database)
         for name in FOLDERS:
@@ -83,9 +94,27 @@ def read_archive(source: Path, *, replace: bool, say: Say) -> int:
         if (opened / SECRET).exists():
             (opened / SECRET).chmod(0o600)
             (opened / SECRET).replace(settings.DATA_DIR / SECRET)
+    _record_restoration({"made_at": made_at, **replaced}, now)
     with connection.cursor() as cursor:  # in SQL: the archive's tables may be older than the code
         cursor.execute("UPDATE mail_letter SET state = 'held' WHERE state = 'waiting'")
         return int(cursor.rowcount)
+
+
+def _end_of_the_trace() -> dict[str, object]:
+    """Where the trace that is about to be replaced has come to, if there is one."""
+    if TABLES[0] not in connection.introspection.table_names():
+        return {}
+    last, sealed = TraceLine.objects.order_by("pk").last(), last_digest()
+    return {
+        **({"replaced_last": last.pk} if last else {}),
+        **({"replaced_digest": sealed.digest} if sealed else {}),
+    }
+
+
+def _record_restoration(detail: dict[str, object], now: datetime) -> None:
+    """Nothing where the archive is older than the trace: `gabare prepare` begins one."""
+    if TABLES[0] in connection.introspection.table_names():
+        record(actor=None, verb=TraceVerb.RESTORED, about="trace:", detail=detail, now=now)
 
 
 def folder_of(name: str) -> Path:
@@ -100,8 +129,8 @@ def already_there() -> Iterator[str]:
             yield str(folder_of(name))
 
 
-def _open_archive(source: Path, folder: Path) -> Path:
-    """Unpack and check; the path of the database's copy."""
+def _open_archive(source: Path, folder: Path) -> tuple[Path, str]:
+    """Unpack and check; the path of the database's copy, and when it was made."""
     try:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
@@ -120,7 +149,7 @@ def _open_archive(source: Path, folder: Path) -> Path:
             _("La sauvegarde vient de %(there)s, et GABARE_DATABASE_URL désigne %(here)s.")
             % {"there": database.suffix[1:], "here": connection.vendor}
         )
-    return database
+    return database, str(manifest["made_at"])
 
 
 def _dump(target: Path) -> None:

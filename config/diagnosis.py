@@ -19,7 +19,10 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from config import environment
+from gabare.calls.queries import current_call
 from gabare.foundation import clock
+from gabare.foundation.append_only import missing_triggers
+from gabare.foundation.queries import day_left_open, last_digest
 from gabare.foundation.tasks import answer
 from gabare.labels.credentials.issuing import signer_of
 from gabare.labels.credentials.keys import Unreadable
@@ -158,6 +161,17 @@ def check_clock() -> tuple[str, str]:
     return "", f"{clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)):%Y-%m-%d %H:%M}"
 
 
+def check_trace() -> tuple[str, str]:
+    if missing := missing_triggers(connection):
+        return f"la base ne la protège plus ({', '.join(missing)}). Voir docs/operating.md.", ""
+    call = current_call()
+    late = day_left_open(call.time_zone if call else settings.TIME_ZONE, clock.now())
+    if late:
+        return f"le {late:%Y-%m-%d} n’est pas scellé : lancez « gabare worker ».", ""
+    last = last_digest()
+    return "", f"scellée jusqu’au {last.day} ({last.digest[:12]})" if last else "pas encore scellée"
+
+
 CHECKS: dict[str, Callable[[], tuple[str, str]]] = {
     "réglages": check_settings,
     "base de données": check_database,
@@ -169,4 +183,5 @@ CHECKS: dict[str, Callable[[], tuple[str, str]]] = {
     "facteur": check_worker,
     "clé des labels": check_signing_key,
     "horloge": check_clock,
+    "trace": check_trace,
 }

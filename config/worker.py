@@ -4,6 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils.crypto import get_random_string
@@ -11,7 +12,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from gabare.calls.queries import current_call
 from gabare.foundation import clock
+from gabare.foundation.operations import close_days, purge_seen
 from gabare.journeys.forget_unsent_drafts import forget_unsent_drafts
 from gabare.mail import delivery
 from gabare.mail.models import Letter
@@ -63,10 +66,21 @@ class SteadyWorker(Worker):
                 forget_what_is_over()
                 forget_unsent_drafts(now=clock.now())
                 sweep_files(now=clock.machine_now())
+                look_after_the_trace()
         except DatabaseError:
             logger.exception("housekeeping failed, and will be tried again in %s seconds", EVERY)
         finally:
             self.running_task = False
+
+
+def look_after_the_trace() -> None:
+    """Seal the days that are over, in the call's time zone, and empty the old consultations.
+
+    By the machine's clock where the site's day was moved forward: the database's opens the door.
+    """
+    call = current_call()
+    close_days(zone=call.time_zone if call else settings.TIME_ZONE, now=clock.now())
+    purge_seen(now=min(clock.now(), clock.machine_now()))
 
 
 @transaction.atomic

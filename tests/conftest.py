@@ -12,6 +12,7 @@ from gabare.calls import queries as calls
 from gabare.questionnaires import queries as questionnaires
 from gabare.questionnaires.models import Attachment
 from tests.strict_templates import make_strict
+from tests.trace import empty_the_trace
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -47,3 +48,13 @@ def files_in_a_fresh_place(settings, tmp_path: Path, monkeypatch: pytest.MonkeyP
     }
     # Django asks a field for its storage once, when the model is made.
     monkeypatch.setattr(Attachment._meta.get_field("file"), "storage", storages["private"])
+
+
+@pytest.fixture(autouse=True)
+def trace_goes_with_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Django empties the tables after a test that commits; the trace refuses to be emptied."""
+    yield
+    marked = request.node.get_closest_marker("django_db")
+    commits = bool(marked and marked.kwargs.get("transaction"))
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        empty_the_trace()

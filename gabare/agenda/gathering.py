@@ -218,7 +218,9 @@ def current_moment() -> tuple[int, str] | None:
 
     Asked by every public request: one bare query on one row, and nothing else.
     """
-    number = _from_libpq() if connection.vendor == "postgresql" else _from_cursor()
+    # A query that is being counted or shown goes by the usual door, the same on both engines.
+    direct = connection.vendor == "postgresql" and not connection.queries_logged
+    number = _from_libpq() if direct else _from_cursor()
     return None if number is None else (number, _zone_under(number))
 
 

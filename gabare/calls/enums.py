@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.traced import traced
+
 
 class OccurrencePolicy(TextChoices):
     REQUIRED = "required", _("au moins une date")
@@ -14,3 +16,9 @@ class Relation(TextChoices):
     SAME = "same", _("même sens")
     PART = "part", _("en partie")
     WIDER = "wider", _("plus large")
+
+
+@traced
+class CallTrace(TextChoices):
+    IMPORTED = "call-imported", _("Dossier d’appel importé")
+    SHOWN = "call-shown", _("Appel montré sur le site")

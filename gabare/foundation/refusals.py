@@ -1,3 +1,6 @@
+"""What is refused with a sentence for a person."""
+
+
 class FileRefused(Exception):
     """A file that is not taken. The message says what happened and what to do."""
 

@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.traced import traced
+
 
 class State(TextChoices):
     """Editorial state. What happens to a date is `OccurrenceStatus`: two things."""
@@ -53,3 +55,17 @@ class CarrierRole(TextChoices):
 class MandateRole(TextChoices):
     OWNER = "owner", _("Peut envoyer")
     EDITOR = "editor", _("Peut modifier")
+
+
+@traced
+class InitiativeTrace(TextChoices):
+    """A verb for each move of the life cycle, and what is looked at."""
+
+    SEEN = "initiative-seen", _("Dossier ouvert")
+    FILE_SEEN = "file-seen", _("Pièce jointe ouverte")
+    SUBMIT = "initiative-submit", _("Initiative envoyée")
+    CORRECT = "initiative-correct", _("Initiative corrigée")
+    ASK_TO_COMPLETE = "initiative-ask_to_complete", _("Complément demandé")
+    LABEL = "initiative-label", _("Initiative labellisée")
+    DECLINE = "initiative-decline", _("Initiative non retenue")
+    WITHDRAW = "initiative-withdraw", _("Initiative retirée par son porteur")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from gabare.people.models import Person
+from gabare.people.operations import record_sign_in
 
 SALT = "gabare.demo-entry"
 LIFE = 12 * 60 * 60  # seconds: a demonstration left open over a working day
@@ -37,6 +38,7 @@ def use_entry(*, token: str, now: datetime) -> Person | None:
         return None
     person.last_login = now
     person.save(update_fields=["last_login"])
+    record_sign_in(person=person, now=now)
     return person
 
 

@@ -11,13 +11,16 @@ from django.utils.translation import ngettext
 
 from gabare.agenda.models import Edition
 from gabare.agenda.operations import bump_generation
+from gabare.calls.enums import CallTrace
 from gabare.calls.models import Call
 from gabare.calls.operations import apply_package, show_call
 from gabare.calls.packages.comparing import Change, compare
 from gabare.calls.packages.database import package_of
 from gabare.calls.packages.shapes import Axis, Criterion, Package
 from gabare.calls.queries import call_by_key
+from gabare.foundation.operations import record
 from gabare.initiatives.queries import Uses, uses_of_call_parts
+from gabare.people.models import Person
 from gabare.questionnaires.kinds import REGISTRY
 from gabare.questionnaires.operations import SpecsRefused
 from gabare.review.models import Decision, Round
@@ -50,7 +53,9 @@ class Lost(Exception):
         self.refusals = refusals
 
 
-def import_call(*, package: Package, now: datetime, apply: bool) -> ImportReport:
+def import_call(
+    *, package: Package, now: datetime, apply: bool, by: Person | None = None
+) -> ImportReport:
     """Say what the package changes; apply it, in one transaction, if asked and nothing is lost.
 
     Nothing to change writes nothing. A refused package changes nothing.
@@ -68,6 +73,10 @@ def import_call(*, package: Package, now: datetime, apply: bool) -> ImportReport
                 return ImportReport(call, changes, [])
             applied = apply_package(package=package, now=now)
             bump_generation()
+            record(
+                actor=by, verb=CallTrace.IMPORTED, about=f"call:{applied.key}",
+                owner=f"call:{applied.key}", detail={"changes": len(changes)}, now=now,
+            )  # fmt: skip
     except Lost as lost:
         return ImportReport(call, changes, lost.refusals)
     except SpecsRefused as refused:
@@ -83,10 +92,15 @@ def import_call(*, package: Package, now: datetime, apply: bool) -> ImportReport
 
 
 @transaction.atomic
-def show_imported_call(*, call_id: int) -> Call:
+def show_imported_call(
+    *, call_id: int, by: Person | None = None, now: datetime | None = None
+) -> Call:
     """Make it the call that the site shows, on every page at once."""
     call = show_call(call_id=call_id)
     bump_generation()
+    record(
+        actor=by, verb=CallTrace.SHOWN, about=f"call:{call.key}", owner=f"call:{call.key}", now=now
+    )
     return call
 
 

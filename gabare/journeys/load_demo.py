@@ -103,7 +103,7 @@ def _team(call: Call) -> dict[TeamRole, Person]:
     team = {}
     for role, (email, name) in TEAM.items():
         team[role] = find_or_add_person(email=email, name=name, now=now)
-        give_role(team=call.team, person=team[role], role=role)
+        give_role(team=call.team, person=team[role], role=role, now=now)
     return team
 
 

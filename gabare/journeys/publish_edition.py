@@ -14,17 +14,19 @@ from gabare.agenda.models import Edition
 from gabare.agenda.operations import bump_generation, create_edition, list_initiative
 from gabare.calls.models import PlannedRound
 from gabare.calls.rules import day_of
+from gabare.foundation.operations import record
 from gabare.initiatives.enums import Role
 from gabare.initiatives.models import Initiative, Mandate
 from gabare.initiatives.operations import move_initiative
 from gabare.journeys.outcome_letters import letter_values
+from gabare.labels.enums import LabelTrace
 from gabare.labels.operations import grant_label
 from gabare.labels.queries import coming_numbers
 from gabare.people.models import Person
 from gabare.questionnaires.models import Question
 from gabare.review import operations as review
 from gabare.review import queries, rules
-from gabare.review.enums import Outcome
+from gabare.review.enums import Outcome, ReviewTrace
 from gabare.review.lifecycle import MOVES
 from gabare.review.models import Decision, Dossier, Round
 
@@ -84,6 +86,10 @@ def publish_edition(*, round_id: int, person: Person | None, now: datetime) -> E
         planned=planned, counts={outcome: counts[outcome] for outcome in Outcome.values}, now=now
     )
     review.close_round(round_=round_, now=now)
+    record(
+        actor=person, verb=ReviewTrace.PUBLISHED, about=f"round:{planned.call.key}/{planned.key}",
+        owner=f"call:{planned.call.key}", detail=edition.counts, now=now,
+    )  # fmt: skip
     bump_generation()
     return edition
 
@@ -135,6 +141,10 @@ def _apply(
             scope=decision.scope, criteria=decision.criteria,
             starts_on=starts_on, ends_on=ends_on, now=now,
         ).number  # fmt: skip
+        record(
+            actor=person, verb=LabelTrace.GRANTED, about=f"label:{number}",
+            owner=f"call:{planned.call.key}", detail={"initiative": initiative.public_id}, now=now,
+        )  # fmt: skip
     language = version.sent_by.language if version.sent_by else planned.call.language
     moved = move_initiative(
         initiative_id=initiative.pk, move=MOVES[Outcome(decision.outcome)], role=Role.EDITION,

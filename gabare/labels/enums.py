@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.traced import traced
+
 
 class LabelState(TextChoices):
     VALID = "valid", _("Valide")
@@ -28,3 +30,9 @@ class LabelReason(TextChoices):
     OVER = "over", _("L’initiative est arrivée à son terme.")
     DATES_BACK = "dates-back", _("Une date au moins est de nouveau maintenue.")
     REVIEWED = "reviewed", _("L’équipe a vérifié\u00a0: l’initiative répond à l’appel.")
+
+
+@traced
+class LabelTrace(TextChoices):
+    GRANTED = "label-granted", _("Label attribué")
+    MOVED = "label-moved", _("Label modifié")

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from gabare.calls.rules import day_of
+from gabare.foundation.operations import record
 from gabare.initiatives.models import Initiative, Version
 from gabare.labels.credentials import keys
 from gabare.labels.credentials.status_list import ENTRIES
-from gabare.labels.enums import Mover
+from gabare.labels.enums import LabelTrace, Mover
 from gabare.labels.lifecycle import check
 from gabare.labels.models import Label, LabelChange, LabelCounter, SigningKey, StatusPlace
 from gabare.labels.queries import current_signing_key
@@ -86,6 +87,10 @@ def move_label(  # noqa: PLR0913 - a change is made of that many things
     reason, public_reason, note = check_words(move, reason, public_reason, note)
     label.state = step.target
     label.save(update_fields=["state"])
+    record(
+        actor=actor, verb=LabelTrace.MOVED, about=f"label:{label.number}",
+        owner=f"call:{label.initiative.call.key}", detail={"move": move}, now=now,
+    )  # fmt: skip
     return LabelChange.objects.create(
         label=label, move=move, source=source, target=step.target, mover=mover, actor=actor,
         reason=reason, public_reason=public_reason, note=note, at=now,

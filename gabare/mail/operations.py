@@ -10,10 +10,12 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from gabare.foundation.operations import record
 from gabare.mail import placeholders, rendering
-from gabare.mail.enums import LetterState
+from gabare.mail.enums import LetterState, MailTrace
 from gabare.mail.models import Attachment, Letter
 from gabare.mail.queries import earlier_letter, letter_text
+from gabare.people.models import Person
 
 MAX_ATTEMPTS = 20  # with the waits below, three days: a mailbox that is full may be emptied
 LONGEST_WAIT = timedelta(hours=6)
@@ -82,7 +84,13 @@ def queue_message(letter: Letter, *, attachments: Sequence[AttachedFile] = ()) -
 
 @transaction.atomic
 def release_letter(
-    *, letter_id: int, subject: str | None = None, text: str | None = None
+    *,
+    letter_id: int,
+    by: Person | None,
+    owner: str,
+    now: datetime,
+    subject: str | None = None,
+    text: str | None = None,
 ) -> Letter:
     """Let a held letter leave, as it is or with the words that a person gave it.
 
@@ -97,16 +105,18 @@ def release_letter(
     letter.state, letter.attempts, letter.next_try_at = LetterState.WAITING, 0, None
     letter.last_error = ""
     letter.save()
+    _record(MailTrace.RELEASED, letter, by, owner, now)
     _enqueue(letter)
     return letter
 
 
 @transaction.atomic
-def cancel_letter(*, letter_id: int) -> Letter:
+def cancel_letter(*, letter_id: int, by: Person | None, owner: str, now: datetime) -> Letter:
     """Keep a letter from leaving. Raises `NotEditable` when it already has."""
     letter = _locked(letter_id, {LetterState.HELD, LetterState.WAITING, LetterState.FAILED})
     letter.state = LetterState.CANCELLED
     letter.save(update_fields=["state"])
+    _record(MailTrace.CANCELLED, letter, by, owner, now)
     return letter
 
 
@@ -170,6 +180,13 @@ def _thread(letter: Letter) -> dict[str, str]:
         return {}
     reference = message_id(first.public_id)
     return {"In-Reply-To": reference, "References": reference}
+
+
+def _record(verb: MailTrace, letter: Letter, by: Person | None, owner: str, now: datetime) -> None:
+    record(
+        actor=by, verb=verb, about=letter.about, owner=owner,
+        detail={"letter": letter.public_id, "key": letter.key}, now=now,
+    )  # fmt: skip
 
 
 def _enqueue(letter: Letter) -> None:

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from gabare.foundation import clock
 from gabare.people.models import Person
+from gabare.people.operations import record_sign_in
 
 
 def signed_in_recently(request: HttpRequest) -> bool:
@@ -26,6 +28,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """A code *or* a passkey. A passkey is never a second step: losing it would lock out."""
         return ["allauth.account.stages.LoginByCodeStage"]
+
+    @transaction.atomic
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Every way in ends here, with a code or a passkey."""
+        super().login(request, user)
+        record_sign_in(person=user, now=clock.now())
 
     def is_safe_url(self, url: str | None) -> bool:
         """Where to go on: an address of this site alone, never one of another host that we serve

@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.traced import traced
+
 
 class OrganisationKind(TextChoices):
     ASSOCIATION = "association", _("Association")
@@ -22,3 +24,10 @@ class TeamRole(TextChoices):
     LEAD = "lead", _("Responsable de l’appel")
     REVIEWER = "reviewer", _("Membre du comité de lecture")
     EDITOR = "editor", _("Rédaction")
+
+
+@traced
+class PeopleTrace(TextChoices):
+    SIGNED_IN = "signed-in", _("Connexion à l’équipe")
+    ROLE_GIVEN = "role-given", _("Rôle donné")
+    ROLE_TAKEN = "role-taken", _("Rôle retiré")

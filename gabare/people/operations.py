@@ -4,8 +4,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
 
+from gabare.foundation.enums import TraceKind
+from gabare.foundation.operations import record
+from gabare.foundation.queries import reference_of
 from gabare.foundation.tokens import new_public_id
-from gabare.people.enums import MemberRole, TeamRole
+from gabare.people.enums import MemberRole, PeopleTrace, TeamRole
 from gabare.people.models import Membership, Organisation, Person, Team, TeamMember
 from gabare.people.validators import folded_name, tidy_name
 
@@ -91,16 +94,55 @@ def find_or_add_team(*, key: str, name: str) -> Team:
 
 
 @transaction.atomic
-def give_role(*, team: Team, person: Person, role: TeamRole) -> TeamMember:
-    member, _added = TeamMember.objects.get_or_create(team=team, person=person, role=role)
+def give_role(
+    *,
+    team: Team,
+    person: Person,
+    role: TeamRole,
+    by: Person | None = None,
+    now: datetime | None = None,
+) -> TeamMember:
+    """Giving again changes nothing. `by` is nobody when it is done from the command line."""
+    member, added = TeamMember.objects.get_or_create(team=team, person=person, role=role)
+    if added:
+        _record_role(PeopleTrace.ROLE_GIVEN, member, by, now)
     person.__dict__.pop("held_roles", None)
     return member
 
 
 @transaction.atomic
-def take_role(*, team: Team, person: Person, role: TeamRole) -> None:
-    TeamMember.objects.filter(team=team, person=person, role=role).delete()
+def take_role(
+    *,
+    team: Team,
+    person: Person,
+    role: TeamRole,
+    by: Person | None = None,
+    now: datetime | None = None,
+) -> None:
+    member = TeamMember.objects.filter(team=team, person=person, role=role).first()
+    if member is not None:
+        member.delete()
+        _record_role(PeopleTrace.ROLE_TAKEN, member, by, now)
     person.__dict__.pop("held_roles", None)
+
+
+@transaction.atomic
+def record_sign_in(*, person: Person, now: datetime) -> None:
+    """A member of a team came in: each of their teams may know. Nobody else is recorded."""
+    for key in person.team_roles.values_list("team__key", flat=True).distinct():
+        record(
+            actor=person, verb=PeopleTrace.SIGNED_IN, about=reference_of(person),
+            owner=f"team:{key}", kind=TraceKind.SEEN, now=now,
+        )  # fmt: skip
+
+
+def _record_role(
+    verb: PeopleTrace, member: TeamMember, by: Person | None, now: datetime | None
+) -> None:
+    record(
+        actor=by, verb=verb, about=reference_of(member.person),
+        owner=f"team:{member.team.key}", detail={"role": member.role}, now=now,
+    )  # fmt: skip
 
 
 def _free_slug(name: str) -> str:

@@ -48,6 +48,7 @@ PERMISSIONS = {
     "desk.decide": is_lead | is_reviewer,
     "desk.recuse": is_lead,
     "desk.publish": is_lead,
+    "trace.read": is_lead,
     "pages.edit": is_lead | is_editor,
 }
 for name, predicate in PERMISSIONS.items():

@@ -4,41 +4,11 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.frozen import Frozen, FrozenModel
 from gabare.foundation.tokens import new_public_id
 from gabare.questionnaires.enums import Visibility
 
 ATTACHMENTS = "attachments"  # folder of the private storage
-
-
-class Frozen(Exception):
-    """A published revision or one of its questions was about to change. Publish another one."""
-
-
-class FrozenQuerySet(models.QuerySet["models.Model"]):
-    """Rows are laid once, by `operations.publish_revision`, and never changed nor taken away."""
-
-    def update(self, **_kwargs: object) -> int:
-        raise Frozen(self.model.__name__)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise Frozen(self.model.__name__)
-
-
-class FrozenModel(models.Model):
-    """Never changed once laid. Deleting a whole questionnaire still takes its revisions along."""
-
-    objects = FrozenQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Frozen(str(self))
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise Frozen(str(self))
 
 
 class Questionnaire(models.Model):

@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from gabare.foundation.traced import traced
+
 
 class RoundState(TextChoices):
     OPEN = "open", _("Ouverte")
@@ -36,3 +38,13 @@ class Tie(TextChoices):
     LEAD = "lead", _("Membre de l’organisation porteuse")
     PARTNER = "partner", _("Membre d’une organisation partenaire")
     PAST = "past", _("Ancien membre d’une organisation porteuse")
+
+
+@traced
+class ReviewTrace(TextChoices):
+    DECIDED = "decision-made", _("Décision enregistrée")
+    UNDONE = "decision-undone", _("Décision annulée")
+    ADVISED = "advice-given", _("Avis donné")
+    RECUSED = "recusal-noted", _("Récusation notée")
+    LIFTED = "recusal-lifted", _("Récusation levée")
+    PUBLISHED = "edition-published", _("Édition publiée")

@@ -1,16 +1,24 @@
 """Backup, loss, restoration: the same data. Runs on the engine that the tests run on."""
 
 import io
+import json
 import shutil
 import stat
 import tarfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from gabare.foundation import clock
+from gabare.foundation.append_only import missing_triggers
+from gabare.foundation.enums import TraceVerb
+from gabare.foundation.models import TraceLine
+from gabare.foundation.operations import close_days, record
+from gabare.foundation.queries import last_digest
+from gabare.foundation.verifying import first_fault, is_known
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
 from gabare.people.models import Person
@@ -156,3 +164,35 @@ def test_a_member_that_climbs_out_is_refused(house):
     with pytest.raises(CommandError, match="abîmée"):
         restore(archive, "--replace")
     assert not (house.parent.parent / "evasion").exists()
+
+
+def test_the_trace_comes_back_and_says_what_it_replaces(house):
+    record(actor=None, verb=TraceVerb.EXPORTED, about="trace:", now=NOW)
+    close_days(zone="Europe/Paris", now=NOW + timedelta(days=1))
+    archive = backup(house)
+    with tarfile.open(archive) as opened:
+        manifest = json.load(opened.extractfile("manifest.json"))
+    sealed = last_digest().digest
+    assert manifest["trace"] == {"day": "2024-04-02", "digest": sealed}
+    lost = record(actor=None, verb=TraceVerb.EXPORTED, about="trace:perdue", now=NOW)
+    close_days(zone="Europe/Paris", now=clock.now() + timedelta(days=1))
+    replaced = last_digest().digest
+    restore(archive, "--replace")
+    assert first_fault() == ""
+    assert is_known(sealed)
+    assert not is_known(replaced)
+    assert [line.verb for line in TraceLine.objects.order_by("pk")] == [
+        TraceVerb.EXPORTED, TraceVerb.BACKED_UP, TraceVerb.RESTORED,
+    ]  # fmt: skip
+    said = TraceLine.objects.order_by("pk").last().detail
+    assert (said["replaced_last"], said["replaced_digest"]) == (lost.pk, replaced)
+    assert said["made_at"] == manifest["made_at"]
+
+
+def test_the_database_still_protects_the_trace_after_a_restoration(house):
+    restore(backup(house), "--replace")
+    assert missing_triggers(connection) == []
+    with pytest.raises(IntegrityError, match="append-only"):
+        connection.cursor().execute("DELETE FROM foundation_traceline")
+    close_days(zone="Europe/Paris", now=clock.now() + timedelta(days=1))
+    assert first_fault() == ""

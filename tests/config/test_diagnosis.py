@@ -2,6 +2,7 @@
 
 import io
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,9 @@ from django_tasks_db.models import DBTaskResult
 from config import diagnosis
 from config.worker import SteadyWorker
 from gabare.foundation import clock
+from gabare.foundation.append_only import lay_triggers, take_triggers
+from gabare.foundation.enums import TraceVerb
+from gabare.foundation.operations import close_days, record
 from gabare.labels.operations import ensure_signing_key
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
@@ -34,7 +38,16 @@ def found(subject):
 
 @pytest.mark.parametrize(
     "subject",
-    ["réglages", "cache", "courriel", "lettres", "dossiers", "fichiers du site", "horloge"],
+    [
+        "réglages",
+        "cache",
+        "courriel",
+        "lettres",
+        "dossiers",
+        "fichiers du site",
+        "horloge",
+        "trace",
+    ],
 )
 def test_what_is_well_says_so(subject):
     assert found(subject).ok
@@ -98,6 +111,21 @@ def test_files_not_prepared_are_said(settings):
 def test_a_day_changed_outside_a_demonstration_is_said(settings):
     settings.GABARE_TODAY, settings.GABARE_DEMO = clock.today(), False
     assert not found("horloge").ok
+
+
+def test_a_day_of_the_trace_left_open_is_said():
+    then = clock.now() - timedelta(days=3)
+    record(actor=None, verb=TraceVerb.EXPORTED, about="trace:", now=then)
+    assert "n’est pas scellé" in found("trace").words
+    close_days(zone="Europe/Paris", now=clock.now())
+    assert found("trace").words.startswith("scellée jusqu’au")
+
+
+def test_a_trace_without_its_triggers_is_said():
+    take_triggers(connection)
+    assert "foundation_traceline_delete" in found("trace").words
+    lay_triggers(connection)
+    assert found("trace").ok
 
 
 def test_a_worker_that_is_not_there_is_said_and_the_question_taken_back():

@@ -9,8 +9,17 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from config.worker import SteadyWorker, forget_what_is_over, requeue_lost_tasks
+from config.worker import (
+    SteadyWorker,
+    forget_what_is_over,
+    look_after_the_trace,
+    requeue_lost_tasks,
+)
+from gabare.foundation.enums import TraceKind, TraceVerb
+from gabare.foundation.models import TraceDigest, TraceLine
+from gabare.foundation.operations import record
 from gabare.foundation.tasks import answer
+from gabare.foundation.verifying import first_fault
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
 from gabare.mail.operations import queue_message
@@ -81,3 +90,15 @@ def test_codes_and_sessions_that_are_over_are_forgotten():
     forget_what_is_over()
     assert sorted(Letter.objects.values_list("key", flat=True)) == ["acknowledgment", "login-code"]
     assert not Session.objects.exists()
+
+
+@pytest.mark.django_db
+def test_finished_days_are_sealed_and_old_consultations_emptied(settings):
+    a_year_ago = timezone.now() - timedelta(days=400)
+    seen = {"actor": None, "verb": TraceVerb.EXPORTED, "about": "trace:", "kind": TraceKind.SEEN}
+    record(**seen, now=a_year_ago)
+    record(**seen, now=timezone.now() - timedelta(days=1))
+    look_after_the_trace()
+    assert TraceDigest.objects.count() == 2
+    assert [line.is_purged for line in TraceLine.objects.order_by("pk")] == [True, False, False]
+    assert first_fault() == ""

@@ -14,6 +14,7 @@ from gabare.mail.operations import AttachedFile, NotEditable, queue_letter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 4, 2, 8, tzinfo=UTC)
+BY_NOBODY = {"by": None, "owner": "", "now": NOW}
 
 
 @pytest.fixture
@@ -181,7 +182,7 @@ def test_a_held_letter_waits_for_a_person_who_may_edit_it(postman, write):
     work()
     assert delivery.sweep() == 0
     operations.release_letter(
-        letter_id=letter.pk, subject="Autre\nobjet", text="Bonjour <Ada>\n\nMerci."
+        letter_id=letter.pk, **BY_NOBODY, subject="Autre\nobjet", text="Bonjour <Ada>\n\nMerci."
     )
     work()
     (message,) = postman.received
@@ -189,14 +190,14 @@ def test_a_held_letter_waits_for_a_person_who_may_edit_it(postman, write):
     assert message.get_body(("plain",)).get_content() == "Bonjour <Ada>\n\nMerci.\n"
     assert "<p>Bonjour &lt;Ada&gt;</p>" in message.get_body(("html",)).get_content()
     with pytest.raises(NotEditable):
-        operations.release_letter(letter_id=letter.pk)
+        operations.release_letter(letter_id=letter.pk, **BY_NOBODY)
     with pytest.raises(NotEditable):
-        operations.cancel_letter(letter_id=letter.pk)
+        operations.cancel_letter(letter_id=letter.pk, **BY_NOBODY)
 
 
 def test_a_cancelled_letter_never_leaves(postman, write):
     letter = write()
-    operations.cancel_letter(letter_id=letter.pk)
+    operations.cancel_letter(letter_id=letter.pk, **BY_NOBODY)
     work()
     assert not postman.received
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from gabare.foundation.frozen import Frozen
 from gabare.questionnaires import operations, queries
-from gabare.questionnaires.models import Frozen, Question, Questionnaire, Revision
+from gabare.questionnaires.models import Question, Questionnaire, Revision
 from gabare.questionnaires.operations import SpecsRefused, publish_revision
 from gabare.questionnaires.specs import check_specs, digest
 from tests.questionnaires.given import NOW, one_of_each, question

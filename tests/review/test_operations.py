@@ -174,12 +174,12 @@ def test_deciding_over_someone_else_takes_a_second_look(call):
 def test_a_decision_is_undone_before_its_edition_only(call):
     dossier = a_dossier(call)
     labelled(dossier)
-    undo_decision(dossier_id=dossier.pk, person=PersonFactory())
+    undo_decision(dossier_id=dossier.pk, person=PersonFactory(), now=IN_MAY)
     assert not Decision.objects.exists()
     labelled(dossier)
     close_round(round_=Round.objects.get(), now=IN_MAY)
     with pytest.raises(RoundRefused):
-        undo_decision(dossier_id=dossier.pk, person=PersonFactory())
+        undo_decision(dossier_id=dossier.pk, person=PersonFactory(), now=IN_MAY)
     with pytest.raises(RoundRefused):
         labelled(dossier)
 

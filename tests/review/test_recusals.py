@@ -127,7 +127,7 @@ def test_who_is_recused_neither_decides_nor_undoes(call, reader):
         labelled(dossier, reader)
     labelled(dossier)
     with pytest.raises(RoundRefused):
-        undo_decision(dossier_id=dossier.pk, person=reader)
+        undo_decision(dossier_id=dossier.pk, person=reader, now=IN_MAY)
     assert Decision.objects.exists()
 
 

@@ -86,7 +86,7 @@ TABLE = {
     "desk:decide": DECIDERS, "desk:undo": DECIDERS,
     "desk:advise": DECIDERS, "desk:recuse": DECIDERS, "desk:recusals": LEADS,
     "desk:label-move": DECIDERS, "desk:label-dates": DECIDERS,
-    "desk:publish": LEADS,
+    "desk:publish": LEADS, "desk:trace": LEADS, "desk:trace-export": LEADS,
     "desk:demo-entry": NEVER,  # only in a demonstration
     "visitors:home": OPEN, "visitors:call": OPEN, "visitors:agenda": OPEN,
     "visitors:agenda-ics": OPEN, "visitors:agenda-atom": OPEN, "visitors:agenda-json": OPEN,
@@ -100,6 +100,7 @@ TABLE = {
 POSTED = {
     "account_reauthenticate_code", "carriers:letter", "carriers:identify", "carriers:save",
     "carriers:reopen", "desk:decide", "desk:undo", "desk:advise", "desk:recuse", "desk:label-move",
+    "desk:trace-export",
 }  # fmt: skip
 
 

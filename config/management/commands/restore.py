@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from config.archive import NotRestored, read_archive
+from gabare.foundation import clock
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, replace: bool, **_options: Any) -> None:
         try:
-            held = read_archive(file, replace=replace, say=self.stdout.write)
+            held = read_archive(file, replace=replace, now=clock.now(), say=self.stdout.write)
         except NotRestored as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Remis en place. Lancez « gabare prepare », puis rouvrez le site.")

@@ -3,7 +3,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gabare.initiatives.enums import Role
+from gabare.foundation.operations import record
+from gabare.initiatives.enums import InitiativeTrace, Role
 from gabare.initiatives.letters import initiative_values, sender_of
 from gabare.initiatives.lifecycle import SETTLED, check
 from gabare.initiatives.models import Initiative, StateChange
@@ -22,7 +23,7 @@ def move_initiative(
     reason: str = "",
     letter_values: Mapping[str, object] | None = None,
 ) -> Initiative:
-    """Take one step of the life cycle: state, log and letters stand or fall together.
+    """Take one step of the life cycle: state, log, trace and letters stand or fall together.
 
     Each holder of a mandate gets the letter. Raises `lifecycle.Refused`.
     """
@@ -41,6 +42,11 @@ def move_initiative(
     StateChange.objects.create(
         initiative=initiative, move=move, source=source, target=step.target,
         role=role, actor=actor, at=now, reason=reason,
+    )  # fmt: skip
+    record(
+        actor=actor, verb=InitiativeTrace(f"initiative-{move}"),
+        about=f"initiative:{initiative.public_id}", owner=f"call:{initiative.call.key}",
+        detail={"state": step.target}, named=role != Role.CARRIER, now=now,
     )  # fmt: skip
     if step.letter:
         _queue_letters(initiative, step.letter, letter_values or {}, now)

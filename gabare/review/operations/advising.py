@@ -8,8 +8,9 @@ from django.db.models import Max
 from gabare.calls.queries import compass_in_force
 from gabare.initiatives.queries import public_record
 from gabare.people.models import Person
+from gabare.review.enums import ReviewTrace
 from gabare.review.models import Advice, Dossier
-from gabare.review.operations.rounds import open_dossier, refuse_recused
+from gabare.review.operations.rounds import open_dossier, record_about, refuse_recused
 from gabare.review.validators import AdviceProblem, AdviceWords, check_advice
 
 
@@ -46,6 +47,10 @@ def give_advice(
     last = mine.order_by("number").last()
     if last is not None and AdviceWords.of(last) == words:
         return last
+    record_about(
+        verb=ReviewTrace.ADVISED, dossier=dossier, person=person, now=now,
+        abstains=words.abstains,
+    )  # fmt: skip
     return Advice.objects.create(
         dossier=dossier, version_id=dossier.version_id, round_id=dossier.round_id, reader=person,
         number=(mine.aggregate(last=Max("number"))["last"] or 0) + 1, given_at=now, **vars(words),

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gabare.foundation.operations import record
 from gabare.initiatives.models import Initiative
 from gabare.people.models import Person
-from gabare.review.enums import RoundState
+from gabare.review.enums import ReviewTrace, RoundState
 from gabare.review.models import Decision, Dossier, Recusal
-from gabare.review.operations.rounds import lock_round
+from gabare.review.operations.rounds import lock_round, take_back
 from gabare.review.validators import RecusalProblem
 
 
@@ -26,16 +27,17 @@ def recuse(
     said = why.strip()
     if not said:
         raise RecusalProblem({"why": _("Dites en quelques mots pourquoi.")})
-    dossier = Dossier.objects.filter(initiative=initiative, round__state=RoundState.OPEN).first()
-    if dossier is not None:
-        lock_round(dossier.round_id)
-    recusal, _new = Recusal.objects.get_or_create(
+    found = Dossier.objects.filter(initiative=initiative, round__state=RoundState.OPEN).first()
+    if found is not None:
+        lock_round(found.round_id)
+    recusal, new = Recusal.objects.get_or_create(
         person=person, initiative=initiative, lifted_at=None,
         defaults={"why": said, "noted_by": noted_by, "since": now},
     )  # fmt: skip
-    Decision.objects.filter(
-        dossier__initiative=initiative, decided_by=person, applied_at__isnull=True
-    ).delete()
+    if new:
+        _record(ReviewTrace.RECUSED, recusal, noted_by, now)
+    if found is not None and Decision.objects.filter(dossier=found, decided_by=person).exists():
+        take_back(dossier=found, person=noted_by, now=now)
     return recusal
 
 
@@ -46,4 +48,13 @@ def lift_recusal(*, recusal_id: int, person: Person, now: datetime) -> Recusal:
     if recusal.lifted_at is None:
         recusal.lifted_at, recusal.lifted_by = now, person
         recusal.save(update_fields=["lifted_at", "lifted_by"])
+        _record(ReviewTrace.LIFTED, recusal, person, now)
     return recusal
+
+
+def _record(verb: ReviewTrace, recusal: Recusal, actor: Person, now: datetime) -> None:
+    initiative = recusal.initiative
+    record(
+        actor=actor, verb=verb, about=f"initiative:{initiative.public_id}",
+        owner=f"call:{initiative.call.key}", detail={"person": recusal.person_id}, now=now,
+    )  # fmt: skip

@@ -10,10 +10,11 @@ from gabare.calls.models import PlannedRound
 from gabare.calls.queries import compass_in_force, planned_round_for
 from gabare.calls.queries import reasons as call_reasons
 from gabare.calls.rules import day_of
+from gabare.foundation.operations import record
 from gabare.initiatives.models import Initiative, Version
 from gabare.people.models import Person
 from gabare.review import queries, rules
-from gabare.review.enums import RoundState
+from gabare.review.enums import ReviewTrace, RoundState
 from gabare.review.lifecycle import NoRoundLeft, RoundRefused
 from gabare.review.models import Decision, Dossier, Round
 from gabare.review.recusals import is_recused
@@ -88,15 +89,19 @@ def decide(  # noqa: PLR0913 - a decision is made of that many words
         setattr(decision, name, list(value) if isinstance(value, tuple) else value)
     decision.decided_by, decision.decided_at = person, now
     decision.save()
+    record_about(
+        verb=ReviewTrace.DECIDED, dossier=dossier, person=person, now=now,
+        outcome=decision.outcome,
+    )  # fmt: skip
     return decision
 
 
 @transaction.atomic
-def undo_decision(*, dossier_id: int, person: Person) -> Dossier:
+def undo_decision(*, dossier_id: int, person: Person, now: datetime) -> Dossier:
     """Take back a decision that no edition has applied. Raises `RoundRefused`."""
     dossier = open_dossier(dossier_id)
     refuse_recused(person, dossier)
-    Decision.objects.filter(dossier=dossier).delete()
+    take_back(dossier=dossier, person=person, now=now)
     return dossier
 
 
@@ -147,6 +152,28 @@ def lock_round(round_id: int) -> Round:
     """The row that deciding and publishing both wait for. Inside a transaction only."""
     Round.objects.select_for_update().get(pk=round_id)
     return queries.round_by_id(round_id)
+
+
+def take_back(*, dossier: Dossier, person: Person, now: datetime) -> None:
+    """Under the round's lock: a decision that waited does no more, and the trace has both lines."""
+    undone = Decision.objects.filter(dossier=dossier, applied_at__isnull=True).first()
+    if undone is not None:
+        undone.delete()
+        record_about(
+            verb=ReviewTrace.UNDONE, dossier=dossier, person=person, now=now,
+            outcome=undone.outcome,
+        )  # fmt: skip
+
+
+def record_about(
+    *, verb: ReviewTrace, dossier: Dossier, person: Person, now: datetime, **detail: object
+) -> None:
+    """A decision made, then undone, leaves two lines: which one, never its words."""
+    planned = dossier.round.planned
+    record(
+        actor=person, verb=verb, about=f"initiative:{dossier.initiative.public_id}",
+        owner=f"call:{planned.call.key}", detail={"round": planned.key, **detail}, now=now,
+    )  # fmt: skip
 
 
 def _correct(dossier: Dossier, version: Version) -> Dossier:

@@ -3,6 +3,10 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from gabare.foundation import clock
+from gabare.foundation.enums import TraceKind
+from gabare.foundation.operations import record
+from gabare.initiatives.enums import InitiativeTrace
 from gabare.initiatives.models import Initiative
 from gabare.initiatives.queries import draft_named, initiative_named
 from gabare.initiatives.rules import has_mandate
@@ -24,6 +28,12 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
     initiative = initiative_named(name) if owner == "initiative" else None
     if found is None or initiative is None or not _may_read(request, initiative):
         raise Http404
+    if request.user.has_perm("desk.read", initiative.call):
+        record(
+            actor=request.user, verb=InitiativeTrace.FILE_SEEN,
+            about=f"initiative:{initiative.public_id}", owner=f"call:{initiative.call.key}",
+            kind=TraceKind.SEEN, now=clock.now(),
+        )  # fmt: skip
     response = FileResponse(
         found.file.open("rb"), as_attachment=True, filename=found.name,
         content_type=found.media_type,

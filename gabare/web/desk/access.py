@@ -12,6 +12,9 @@ from django.views.decorators.cache import never_cache
 
 from gabare.calls.context import call_of
 from gabare.calls.models import Call
+from gabare.foundation import clock
+from gabare.foundation.enums import TraceKind
+from gabare.foundation.operations import record
 from gabare.review.models import Round
 from gabare.review.queries import unpublished_round
 from gabare.web.desk.outbox import letters_to_leave
@@ -57,10 +60,19 @@ def desk_page(
         "may_advise": request.user.has_perm("desk.advise", call),
         "may_recuse": request.user.has_perm("desk.recuse", call),
         "may_publish": request.user.has_perm("desk.publish", call),
+        "may_read_trace": request.user.has_perm("trace.read", call),
         "may_edit": request.user.has_perm("pages.edit", call),
         "errors": [],
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def saw(request: HttpRequest, call: Call, verb: str, about: str, **detail: object) -> None:
+    """Leave in the trace that this person looked at this. Without its line, nothing is shown."""
+    record(
+        actor=request.user, verb=verb, about=about, owner=f"call:{call.key}",
+        detail=detail, kind=TraceKind.SEEN, now=clock.now(),
+    )  # fmt: skip
 
 
 def language_of(call: Call) -> str:

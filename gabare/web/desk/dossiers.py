@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gabare.calls.models import Call
 from gabare.foundation import clock
+from gabare.initiatives.enums import InitiativeTrace
 from gabare.initiatives.models import Mandate
 from gabare.journeys.outcome_letters import letter_as_it_will_leave
 from gabare.journeys.publish_edition import label_period
@@ -20,7 +21,7 @@ from gabare.review.operations import AlreadyDecided, undo_decision
 from gabare.review.operations import decide as write_decision
 from gabare.review.rules import awaits_decision
 from gabare.review.validators import DecisionProblem
-from gabare.web.desk.access import desk_page, language_of, team_page
+from gabare.web.desk.access import desk_page, language_of, saw, team_page
 from gabare.web.desk.advice_form import AdviceForm, advising
 from gabare.web.desk.decision_form import DecisionForm, form_of, offered, typed_in
 from gabare.web.desk.queues import Line, queue_of
@@ -31,6 +32,7 @@ from gabare.web.desk.reading import Reading, changes, reading_of
 @require_safe
 def dossier(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
     found = found_or_404(request, call, dossier_id)
+    saw(request, call, InitiativeTrace.SEEN, f"initiative:{found.initiative.public_id}")
     return dossier_page(request, call, found)
 
 
@@ -66,7 +68,7 @@ def decide(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
 def undo(request: HttpRequest, call: Call, dossier_id: int) -> HttpResponse:
     found = found_or_404(request, call, dossier_id)
     try:
-        undo_decision(dossier_id=found.pk, person=request.user)
+        undo_decision(dossier_id=found.pk, person=request.user, now=clock.now())
         messages.success(request, _("Décision annulée. Le dossier est de nouveau à lire."))
     except RoundRefused as refused:
         messages.error(request, str(refused))

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gabare.calls.models import Call
-from gabare.mail.enums import LetterState
+from gabare.foundation import clock
+from gabare.mail.enums import LetterState, MailTrace
 from gabare.mail.models import Letter
 from gabare.mail.operations import NotEditable, cancel_letter, release_letter
-from gabare.web.desk.access import desk_page, team_page
+from gabare.web.desk.access import desk_page, saw, team_page
 from gabare.web.desk.outbox import letters_of
 
 A_PAGE = 50
@@ -37,19 +38,21 @@ def letter(request: HttpRequest, call: Call, public_id: str) -> HttpResponse:
     if request.method == "POST":
         if not request.user.has_perm("desk.decide", call):
             raise PermissionDenied
-        _act(request, found)
+        _act(request, call, found)
         return redirect("desk:letter", public_id)
+    saw(request, call, MailTrace.SEEN, found.about, letter=found.public_id, key=found.key)
     return desk_page(request, call, None, "desk/letter.html", {"letter": found})
 
 
-def _act(request: HttpRequest, letter: Letter) -> None:
+def _act(request: HttpRequest, call: Call, letter: Letter) -> None:
+    known = {"by": request.user, "owner": f"call:{call.key}", "now": clock.now()}
     try:
         if "cancel" in request.POST:
-            cancel_letter(letter_id=letter.pk)
+            cancel_letter(letter_id=letter.pk, **known)
             messages.success(request, _("Cette lettre ne partira pas."))
         else:
             release_letter(
-                letter_id=letter.pk,
+                letter_id=letter.pk, **known,
                 subject=request.POST.get("subject"), text=request.POST.get("text"),
             )  # fmt: skip
             messages.success(request, _("Cette lettre va partir."))

@@ -9,6 +9,7 @@ from gabare.web.desk import (
     letters,
     queues,
     recusing,
+    trace,
 )
 
 app_name = "desk"
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courrier/", letters.letters, name="letters"),
     path("courrier/<slug:public_id>/", letters.letter, name="letter"),
     path("demonstration/<str:token>/", demo.enter, name="demo-entry"),
+    path("trace/", trace.trace, name="trace"),
+    path("trace/export/", trace.export, name="trace-export"),
     path("labels/", labels.labels, name="labels"),
     path("labels/<str:number>/", labels.label, name="label"),
     path("labels/<str:number>/changer/", labels.move, name="label-move"),

@@ -177,7 +177,7 @@ def test_a_recused_person_finds_the_dossier_nowhere(call, client, role):
     labelled(kept_from)
     labelled(near)
     names = ["queue", "letters", "editions", "labels"]
-    names += ["publish", "recusals"] if role == "lead" else []
+    names += ["publish", "recusals", "trace"] if role == "lead" else []
     pages = [client.get(reverse(f"desk:{name}")).content.decode() for name in names]
     pages.append(page_of(client, near))
     for page in pages:

@@ -175,7 +175,7 @@ def test_a_dossier_asks_the_same_queries_whatever_the_queue(
         a_dossier(call, f"Atelier {rank}")
     dossier = Dossier.objects.first()
     page_of(client, dossier)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page_of(client, dossier)
 
 

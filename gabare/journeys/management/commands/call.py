@@ -76,7 +76,7 @@ class Command(BaseCommand):
             refusals = "\n".join(str(refusal) for refusal in report.refusals)
             self.stop(_("Rien n’a été changé. Cela perdrait quelque chose :") + f"\n{refusals}")
         if show and report.call:
-            show_imported_call(call_id=report.call.pk)
+            show_imported_call(call_id=report.call.pk, now=clock.now())
         self.stdout.write(_("C’est fait.") if report.applied else _("Rien à changer."))
 
     def agreed(self) -> bool:

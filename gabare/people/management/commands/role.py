@@ -32,11 +32,12 @@ class Command(BaseCommand):
             if not email or not role:
                 raise CommandError(_("Donnez une adresse et un rôle, par exemple lead."))
             try:
-                person = find_or_add_person(email=email, name=name, now=clock.now())
+                now = clock.now()
+                person = find_or_add_person(email=email, name=name, now=now)
             except ValidationError as error:
                 raise CommandError(f"{email}\u00a0: {error.messages[0]}") from error
             change = give_role if action == "add" else take_role
-            change(team=chosen, person=person, role=TeamRole(role))
+            change(team=chosen, person=person, role=TeamRole(role), now=now)
         for member in team_members(chosen):
             self.stdout.write(f"{member.person.email:<32} {member.role:<9} {member.person.name}")
 

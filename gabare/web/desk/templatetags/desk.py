@@ -1,5 +1,6 @@
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.translation import get_language
@@ -25,6 +26,12 @@ def round_name(closes_on: date) -> str:
 @register.filter
 def edition_name(closes_on: date) -> str:
     return _("Édition %(of_month)s") % {"of_month": _of_month(closes_on)}
+
+
+@register.filter
+def clock_time(at: datetime, zone: str) -> str:
+    """« 14:32 » in that zone."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def _of_month(day: date) -> str:
