@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from config import environment
 from gabare.foundation import clock
 from gabare.foundation.tasks import answer
+from gabare.labels.logo import logo_problem
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
 from gabare.mail.transports import open_smtp
@@ -114,6 +115,16 @@ def check_static() -> tuple[str, str]:
     return "", "préparés"
 
 
+def check_logo() -> tuple[str, str]:
+    """Printed for a trial: an attestation never fails because of it, it goes without."""
+    if settings.LOGO is None:
+        return "", "pas de GABARE_LOGO : attestations sans logo"
+    problem = logo_problem(settings.LOGO)
+    return (f"{problem}. Voir GABARE_LOGO dans docs/operating.md." if problem else ""), str(
+        settings.LOGO
+    )
+
+
 def check_worker() -> tuple[str, str]:
     """Asks the worker a question through the queue, and takes it back when nobody answers."""
     asked = DBTaskResult.objects.get(pk=answer.enqueue().id)
@@ -149,6 +160,7 @@ CHECKS: dict[str, Callable[[], tuple[str, str]]] = {
     "lettres": check_letters,
     "dossiers": check_folders,
     "fichiers du site": check_static,
+    "logo": check_logo,
     "facteur": check_worker,
     "horloge": check_clock,
 }
