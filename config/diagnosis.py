@@ -26,6 +26,7 @@ from gabare.foundation.queries import day_left_open, last_digest
 from gabare.foundation.tasks import answer
 from gabare.labels.credentials.issuing import signer_of
 from gabare.labels.credentials.keys import Unreadable
+from gabare.labels.logo import logo_problem
 from gabare.labels.queries import current_signing_key
 from gabare.mail.enums import LetterState
 from gabare.mail.models import Letter
@@ -120,6 +121,16 @@ def check_static() -> tuple[str, str]:
     return "", "préparés"
 
 
+def check_logo() -> tuple[str, str]:
+    """Printed for a trial: an attestation never fails because of it, it goes without."""
+    if settings.LOGO is None:
+        return "", "pas de GABARE_LOGO : attestations sans logo"
+    problem = logo_problem(settings.LOGO)
+    return (f"{problem}. Voir GABARE_LOGO dans docs/operating.md." if problem else ""), str(
+        settings.LOGO
+    )
+
+
 def check_worker() -> tuple[str, str]:
     """Asks the worker a question through the queue, and takes it back when nobody answers."""
     asked = DBTaskResult.objects.get(pk=answer.enqueue().id)
@@ -180,6 +191,7 @@ CHECKS: dict[str, Callable[[], tuple[str, str]]] = {
     "lettres": check_letters,
     "dossiers": check_folders,
     "fichiers du site": check_static,
+    "logo": check_logo,
     "facteur": check_worker,
     "clé des labels": check_signing_key,
     "horloge": check_clock,

@@ -21,6 +21,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "smtp://user:password@host:587, smtps://…; empty: files in DATA_DIR/mail",
     ),
     "MAIL_FROM": ("", "sender of letters; empty: the call's own address"),
+    "LOGO": ("", "an SVG or PNG file: the organiser's logo, on attestations and in the kit"),
     "DEBUG": ("0", "1 shows errors in full; never on a public site"),
     "DEMO": ("0", "1 shows the fictitious-data banner and the demonstration mailbox"),
     "TODAY": ("", "YYYY-MM-DD: replaces the day, for a demonstration"),

@@ -19,6 +19,7 @@ GABARE_TODAY = environment.day("TODAY")
 PUBLIC_URL = environment.read("PUBLIC_URL").rstrip("/") or (
     f"http://127.0.0.1:{environment.read('PORT')}"
 )
+LOGO = Path(environment.read("LOGO")).resolve() if environment.read("LOGO") else None
 SECRET_KEY = environment.read("SECRET_KEY") or environment.kept_secret(
     DATA_DIR / "secret-key", get_random_secret_key
 )

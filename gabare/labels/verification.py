@@ -55,7 +55,7 @@ class Rule(TextChoices):
 
 
 WHAT_IS_CHECKED = {
-    Rule.SIZE: _("Une attestation tient en 64\u00a0Ko, une image qui la porte en 2\u00a0Mo."),
+    Rule.SIZE: _("Une preuve signée tient en 64\u00a0Ko, une image qui la porte en 2\u00a0Mo."),
     Rule.FORM: _("Un fichier JSON ou JWT, un SVG ou un PNG qui le contient, et nul champ inconnu."),
     Rule.ISSUER: _("L’émetteur est ce site\u00a0: nous ne répondons que de nos propres labels."),
     Rule.SIGNATURE: _("Pas un mot n’a changé depuis que nous l’avons signé."),

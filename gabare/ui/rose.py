@@ -59,11 +59,39 @@ def _turn(index: int, count: int) -> str:
     return f' transform="rotate({angle})"' if angle else ""
 
 
-def _number(petal: Petal, index: int, count: int) -> str:
+def number_place(index: int, count: int) -> tuple[float, float]:
+    """Where a petal's number stands: its middle, and the line that it is written on."""
     angle = radians(360 * index / count)
-    x, y = -NUMBER_AT * sin(angle), NUMBER_AT * cos(angle) + text_height(count) * 0.36
+    return -NUMBER_AT * sin(angle), NUMBER_AT * cos(angle) + text_height(count) * 0.36
+
+
+def _number(petal: Petal, index: int, count: int) -> str:
+    x, y = number_place(index, count)
     kind = "on" if petal.lit else "off"
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(petal.number)}</text>'
+
+
+def bloom(
+    petals: Sequence[Petal], *, width: float, paint: str = "color", outline: str = OUTLINE
+) -> str:
+    """The petals and the heart. `paint` is the attribute that holds a petal's colour: `color`
+    leaves the last word to a page's style, `fill` to nobody."""
+    count = len(petals)
+    path = petal_path(count)
+    lit, unlit = [], []
+    for index, petal in enumerate(petals):
+        turn = _turn(index, count)
+        if petal.lit:
+            colour = f' {paint}="{escape(petal.colour)}"' if petal.colour else ""
+            lit.append(f'<path{colour} d="{path}"{turn}/>')
+        else:
+            unlit.append(f'<path d="{path}"{turn}/>')
+    outlines = (
+        f'<g fill="none" stroke="{outline}" stroke-width="{width}">{"".join(unlit)}</g>'
+        if unlit
+        else ""
+    )
+    return f'{outlines}{"".join(lit)}<circle r="4.5"/>'
 
 
 def rose_svg(
@@ -71,21 +99,6 @@ def rose_svg(
 ) -> SafeString:
     """`label` None names the lit criteria; "" makes the drawing decorative (its text is beside)."""
     count = len(petals)
-    path = petal_path(count)
-    lit, unlit = [], []
-    for index, petal in enumerate(petals):
-        turn = _turn(index, count)
-        if petal.lit:
-            colour = f' color="{escape(petal.colour)}"' if petal.colour else ""
-            lit.append(f'<path{colour} d="{path}"{turn}/>')
-        else:
-            unlit.append(f'<path d="{path}"{turn}/>')
-    width = 2 if size == "small" else 1.5
-    outlines = (
-        f'<g fill="none" stroke="{OUTLINE}" stroke-width="{width}">{"".join(unlit)}</g>'
-        if unlit
-        else ""
-    )
     numbers = (
         ""
         if size == "small"
@@ -97,8 +110,8 @@ def rose_svg(
     font = f' font-size="{text_height(count)}"' if numbers else ""
     svg = (
         f'<svg class="rose {size}" {role} width="{pixels}" height="{pixels}"'
-        f' viewBox="-50 -50 100 100" fill="currentColor"{font}>{outlines}{"".join(lit)}'
-        f'<circle r="4.5"/>{numbers}</svg>'
+        f' viewBox="-50 -50 100 100" fill="currentColor"{font}>'
+        f"{bloom(petals, width=2 if size == 'small' else 1.5)}{numbers}</svg>"
     )
     return mark_safe(svg)  # noqa: S308 — every text in it is escaped above
 

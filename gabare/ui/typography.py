@@ -4,6 +4,7 @@ import re
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
+_CONTROL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
@@ -43,3 +44,8 @@ def quoted(text: str, language: str) -> str:
 
 def _is_french(language: str) -> bool:
     return language.partition("-")[0] == "fr"
+
+
+def printable(text: str) -> str:
+    """Without the control signs that calendars, XML and PDF refuse; lines and tabs stay."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -62,6 +62,8 @@ TEAM = who("sign-in", "reviewer", "editor", "lead", "superuser")
 DECIDERS = who("sign-in", "reviewer", "lead", "superuser")
 LEADS = who("sign-in", "lead", "superuser")
 
+LABEL_FILES = ["visitors:label-badge-svg", "visitors:label-badge-png", "visitors:label-code-svg",
+               "visitors:label-code-png", "visitors:label-attestation"]  # fmt: skip
 TABLE = {
     "healthz": OPEN, "readyz": OPEN, "robots": OPEN, "icon": OPEN, "security": OPEN,
     "sitemap": OPEN, "sitemap-section": OPEN, "card": OPEN,
@@ -79,7 +81,7 @@ TABLE = {
     "carriers:step": ITS_DRAFT, "carriers:save": ITS_DRAFT,
     "carriers:mine": SIGNED,
     "carriers:reopen": ITS_CARRIER, "carriers:withdraw": ITS_CARRIER,
-    "carriers:version": ITS_CARRIER, "carriers:dates": ITS_CARRIER,
+    "carriers:version": ITS_CARRIER, "carriers:dates": ITS_CARRIER, "carriers:kit": ITS_CARRIER,
     "carriers:attachment": ITS_FILE,
     "desk:queue": TEAM, "desk:dossier": TEAM, "desk:editions": TEAM, "desk:letters": TEAM,
     "desk:labels": TEAM, "desk:label": TEAM, "desk:letter": TEAM,
@@ -93,7 +95,7 @@ TABLE = {
     "visitors:initiative": OPEN, "visitors:initiative-ics": OPEN, "visitors:editions": OPEN,
     "visitors:edition": OPEN, "visitors:compass": OPEN, "visitors:criterion": OPEN,
     "visitors:label": OPEN, "visitors:verifier": OPEN, "visitors:site-map": OPEN,
-    "visitors:editorial": OPEN,
+    "visitors:editorial": OPEN, **dict.fromkeys(LABEL_FILES, OPEN),
     "visitors:gallery": NEVER,  # only in a demonstration
     "wagtaildocs_serve": who("sign-in"), "wagtaildocs_authenticate_with_password": who("sign-in"),
 }  # fmt: skip
@@ -176,9 +178,10 @@ def address_of(world, name: str) -> str:
         "visitors:initiative-ics": {"slug": world.published.slug},
         "visitors:edition": {"key": "2024-06"},
         "visitors:criterion": {"key": "usager"},
-        "visitors:label": label,
+        "visitors:label": label, **dict.fromkeys(LABEL_FILES, label),
         "credential-jwt": label, "credential-json": label,
         "status-list": {"purpose": "retrait", "number": 1},
+        "carriers:kit": {"public_id": world.published.public_id},
         "visitors:editorial": {"slug": "mentions-legales"},
         "wagtaildocs_serve": [1, "x.pdf"],
         "wagtaildocs_authenticate_with_password": {"restriction_id": 1},

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from gabare.web.carriers import attachments, dates, following, review, sending, starting, steps
+from gabare.web.carriers import (
+    attachments,
+    dates,
+    following,
+    kit,
+    review,
+    sending,
+    starting,
+    steps,
+)
 
 app_name = "carriers"
 urlpatterns = [
@@ -21,5 +30,6 @@ urlpatterns = [
     path(
         "mes-initiatives/<str:public_id>/version/<int:number>/", following.version, name="version"
     ),
+    path("mes-initiatives/<str:public_id>/kit/", kit.kit, name="kit"),
     path("pieces/<str:public_id>/", attachments.download, name="attachment"),
 ]

@@ -17,7 +17,7 @@ from gabare.web.visitors.editorial_texts import OF_THE_CALL
 from gabare.web.visitors.standing import standing
 
 # Texts that have their own page, or their own place on this one.
-ELSEWHERE = {*OF_THE_CALL.values(), "calendar", "promises", "label-limits"}
+ELSEWHERE = {*OF_THE_CALL.values(), "calendar", "promises", "label-limits", "label-rules"}
 
 
 @dataclass(frozen=True)

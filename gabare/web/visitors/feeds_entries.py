@@ -1,6 +1,5 @@
 """What every feed says of a listing, and of itself."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +16,7 @@ from gabare.agenda.models import Listing
 from gabare.calls.models import Call
 from gabare.initiatives.enums import Mode
 from gabare.ui.dates import when
-
-_CONTROL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from gabare.ui.typography import printable
 
 
 @dataclass(frozen=True)
@@ -98,8 +96,3 @@ def names_of(listing: Listing) -> str:
 
 def latest(rows: Iterable[Listing]) -> datetime:
     return max((row.updated_at for row in rows), default=datetime(1970, 1, 1, tzinfo=UTC))
-
-
-def printable(text: str) -> str:
-    """Without the control signs that calendars and XML refuse; lines and tabs stay."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -12,6 +12,7 @@ from gabare.web.visitors.gallery import gallery
 from gabare.web.visitors.home import home
 from gabare.web.visitors.initiative import initiative
 from gabare.web.visitors.label import label
+from gabare.web.visitors.label_files import attestation, badge_png, badge_svg, code_png, code_svg
 from gabare.web.visitors.site_map import site_map
 from gabare.web.visitors.verifier import verifier
 
@@ -31,6 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boussole/<slug:key>/", criterion, name="criterion"),
     path("label/<str:number>/", label, name="label"),
     path("verifier/", verifier, name="verifier"),
+    path("label/<str:number>/badge.svg", badge_svg, name="label-badge-svg"),
+    path("label/<str:number>/badge.png", badge_png, name="label-badge-png"),
+    path("label/<str:number>/code.svg", code_svg, name="label-code-svg"),
+    path("label/<str:number>/code.png", code_png, name="label-code-png"),
+    path("label/<str:number>/attestation.pdf", attestation, name="label-attestation"),
     path("plan-du-site/", site_map, name="site-map"),
     path("composants/", gallery, name="gallery"),
     path("<slug:slug>/", editorial, name="editorial"),

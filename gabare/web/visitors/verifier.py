@@ -39,7 +39,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
         return _page(
             request,
             problem=_(
-                "Déposez un fichier, ou collez un lien, un numéro ou le texte d’une attestation."
+                "Déposez un fichier, ou collez un lien, un numéro ou le texte d’une preuve signée."
             ),
             status=422,
         )
