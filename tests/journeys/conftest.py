@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys import walks
 from tests.journeys.browser import chromium, visitor
-from tests.journeys.kinds import CARRIER, LEAD
+from tests.journeys.kinds import CARRIER, LABELLED, LEAD
 from tests.journeys.paths import Paths
 from tests.journeys.site import Site, build, served
 from tests.journeys.watchdog import watched
@@ -64,8 +64,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def paths(browser, site) -> Iterator[Paths]:
     """The people of the run, signed in once, and the address of each kind of page."""
-    people = {who: visitor(browser, site.url) for who in ("anyone", CARRIER, LEAD)}
+    people = {who: visitor(browser, site.url) for who in ("anyone", CARRIER, LABELLED, LEAD)}
     walks.sign_in(people[LEAD].new_page(), site, site.lead)
+    walks.sign_in(people[LABELLED].new_page(), site, site.labelled)
     page = people[CARRIER].new_page()
     walks.deposit(page, site, "Atelier des pages", "Camille Essai", CAMILLE)
     sent = page.url

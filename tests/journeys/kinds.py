@@ -5,7 +5,7 @@ Names are those of the URL configuration; `test_kinds.py` fails when one is in n
 
 from dataclasses import dataclass
 
-ANYONE, CARRIER, LEAD = "anyone", "carrier", "lead"
+ANYONE, CARRIER, LABELLED, LEAD = "anyone", "carrier", "labelled", "lead"
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ KINDS: dict[str, Kind] = {
     "carriers:sent": Kind("sent", who=CARRIER),
     "carriers:mine": Kind(MINE, who=CARRIER),
     "carriers:version": Kind("main a[href*='/version/']", on=MINE, who=CARRIER),
-    "carriers:dates": Kind("main a[href$='/dates/']", on=MINE, who=CARRIER),
-    "carriers:kit": Kind("main a[href$='/kit/']", on=MINE, who=CARRIER),
+    "carriers:dates": Kind("main a[href$='/dates/']", on=MINE, who=LABELLED),
+    "carriers:kit": Kind("main a[href$='/kit/']", on=MINE, who=LABELLED),
     "carriers:withdraw": Kind("main a[href$='/retirer/']", on=MINE, who=CARRIER),
     "desk:queue": Kind("/equipe/", who=LEAD),
     "desk:dossier": Kind("main a[href*='/equipe/dossiers/']", on="/equipe/", who=LEAD),

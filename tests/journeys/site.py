@@ -34,6 +34,7 @@ class Site:
     process: subprocess.Popen | None = None
     lead: str = "responsable@equipe.example.org"
     reviewer: str = "lecture@equipe.example.org"
+    labelled: str = "contact@gdg-nantes.example.org"  # carries labelled initiatives
 
     @property
     def url(self) -> str:
