@@ -202,7 +202,6 @@ def write(bare: float, tables: list[dict[str, list[Row]]]) -> None:
     text = REPORT.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
     REPORT.write_text(head + "\n".join([*lines, END]) + rest.split(END)[1], encoding="utf-8")
-    print("docs/performance.md")
 
 
 def main() -> None:
@@ -220,7 +219,8 @@ def main() -> None:
             (searching if size == MANY else pages)[title] = rows
             for row in rows:
                 print(f"  {row.what:42} {'  '.join(row.figures)}", flush=True)
-    write(bare, [pages, searching])
+            write(bare, [columns for columns in (pages, searching) if columns])
+    print("docs/performance.md")
 
 
 if __name__ == "__main__":

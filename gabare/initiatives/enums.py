@@ -67,5 +67,6 @@ class InitiativeTrace(TextChoices):
     CORRECT = "initiative-correct", _("Initiative corrigée")
     ASK_TO_COMPLETE = "initiative-ask_to_complete", _("Complément demandé")
     LABEL = "initiative-label", _("Initiative labellisée")
+    DEFER = "initiative-defer", _("Initiative reportée à la relève suivante")
     DECLINE = "initiative-decline", _("Initiative non retenue")
     WITHDRAW = "initiative-withdraw", _("Initiative retirée par son porteur")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gabare.initiatives.enums import Role, State
+from gabare.initiatives.enums import InitiativeTrace, Role, State
 from gabare.initiatives.lifecycle import (
     MOVES,
     NAMES,
@@ -70,3 +70,7 @@ def test_whatever_is_tried_a_settled_initiative_stays_settled(tries):
             state = check(move, state, role).target
         assert settled in (None, state)
         settled = state if state in SETTLED else None
+
+
+def test_every_move_leaves_its_line_in_the_trace():
+    assert {f"initiative-{move}" for move in MOVES} <= set(InitiativeTrace.values)
