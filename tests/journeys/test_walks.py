@@ -74,7 +74,7 @@ def test_a_carrier_deposits_and_resumes_elsewhere(someone, site, javascript):
 def decide(page: Page, title: str, outcome: str) -> None:
     page.goto("/equipe/")
     page.get_by_role("link", name=title).first.click()
-    page.get_by_role("radio", name=re.compile(rf"^{outcome}")).check()
+    page.locator(".deciding").get_by_role("radio", name=re.compile(rf"^{outcome}")).check()
     page.get_by_label("Ce que le label couvre").fill("L’après-midi d’essais et ses supports.")
     page.get_by_role("button", name=re.compile("Enregistrer, suivant")).click()
     expect(page.locator("body")).to_contain_text("Décision enregistrée")
