@@ -104,7 +104,7 @@ def measure(server: Server, beside: Server, slugs: list[str]) -> list[Row]:
         ("agenda, toutes les facettes, hors cache", agenda_addresses()),
         ("initiative, hors cache", [f"/initiatives/{slug}/" for slug in slugs[1:60]]),
         ("recherche, hors cache", searches()),
-        ("attestation d’un label, hors cache", credentials()),
+        ("preuve signée d’un label, hors cache", credentials()),
     ]  # fmt: skip
     bare_cpu, _ = one_by_one(beside, ["/"] * 500)
     for name, paths in alone:
